@@ -1,0 +1,74 @@
+package io.culprit.diagnose.judge;
+
+import io.culprit.model.Confidence;
+import io.culprit.model.Finding;
+import io.culprit.model.ProcessId;
+import io.culprit.model.Severity;
+import io.culprit.model.Subject;
+import io.culprit.model.evidence.Descriptor.Holder;
+import io.culprit.model.evidence.Evidence;
+import io.culprit.model.evidence.SocketTables.DroppingSocket;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A receiver that reads more slowly than datagrams come, so that the kernel throws them away. */
+final class SocketBufferStarvation implements Judge {
+    /** A burst that overflows a buffer once is not starvation. */
+    private static final double DROPS_PER_SECOND = 10;
+
+    private static final double CRITICAL_DROPS_PER_SECOND = 100;
+
+    @Override
+    public String id() {
+        return "socket-buffer-starvation";
+    }
+
+    @Override
+    public String condition() {
+        return "a socket for datagrams drops " + (int) DROPS_PER_SECOND + " or more a second (critical from "
+                + (int) CRITICAL_DROPS_PER_SECOND + ") because its receive buffer is full";
+    }
+
+    @Override
+    public String advice() {
+        return "Let the program read faster (a thread that only reads), or give the socket a larger buffer (SO_RCVBUF, net.core.rmem_max).";
+    }
+
+    @Override
+    public List<Finding> judge(Evidence evidence) {
+        List<Finding> findings = new ArrayList<>();
+        evidence.sockets().asOptional().ifPresent(tables -> {
+            for (DroppingSocket s : tables.dropping()) {
+                // A TCP listener counts refused connections as drops: that is the backlog's judge.
+                if (s.socket().protocol().startsWith("TCP")) continue;
+                if (s.drops() / Machine.seconds(evidence) >= DROPS_PER_SECOND) findings.add(finding(evidence, s));
+            }
+        });
+        return findings;
+    }
+
+    private Finding finding(Evidence evidence, DroppingSocket s) {
+        double rate = s.drops() / Machine.seconds(evidence);
+        List<ProcessId> holders = s.holders().stream().map(Holder::process).toList();
+        String name = s.holders().isEmpty() ? "" : s.holders().getFirst().name();
+        String program = holders.isEmpty()
+                ? name
+                : Program.usageOf(evidence, holders.getFirst()).map(p -> p.program()).orElse(name);
+        String who = holders.isEmpty() ? "a socket that no visible process holds" : Program.label(name, holders);
+        Draft draft = new Draft(
+                        this,
+                        rate >= CRITICAL_DROPS_PER_SECOND ? Severity.CRITICAL : Severity.WARNING,
+                        holders.isEmpty() ? Confidence.MEDIUM : Confidence.HIGH,
+                        holders.isEmpty() ? Subject.host() : Subject.program(program, holders),
+                        who + " reads too slowly: " + s.socket().protocol() + " " + s.socket().local() + " drops "
+                                + Words.rate(rate) + " datagrams a second")
+                .fact("sock_diag", DescriptorWords.socket(s.socket()))
+                .fact("sock_diag", Words.count(s.drops()) + " datagrams dropped in " + Words.duration(Machine.seconds(evidence)));
+        s.socket().memory().ifPresent(m -> draft.fact(
+                "sock_diag",
+                "receive buffer " + Words.bytes(m.receiveBytes()) + " of " + Words.bytes(m.receiveLimitBytes())));
+        evidence.network().asOptional().ifPresent(n -> draft.factIf(
+                n.udpBufferErrors() > 0, "/proc/net/snmp", "RcvbufErrors rose by " + Words.count(n.udpBufferErrors())));
+        return draft.verify("ss -uamnpe  # look for d<drops> in skmem").verify("nstat -az UdpRcvbufErrors").finding();
+    }
+}

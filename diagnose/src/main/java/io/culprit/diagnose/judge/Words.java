@@ -1,0 +1,65 @@
+package io.culprit.diagnose.judge;
+
+import java.util.Locale;
+
+/** Figures as a person reads them, alike on every machine and in every locale. */
+public final class Words {
+    private static final String[] BYTE_UNITS = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
+    private static final double STEP = 1024;
+
+    private Words() {}
+
+    /** {@code 1 048 576} */
+    public static String count(long n) {
+        return String.format(Locale.ROOT, "%,d", n).replace(',', ' ');
+    }
+
+    /** A rate or mean: whole from ten on, one decimal below. */
+    public static String rate(double perSecond) {
+        if (!Double.isFinite(perSecond)) return "?";
+        return Math.abs(perSecond) >= 9.95
+                ? count(Math.round(perSecond))
+                : String.format(Locale.ROOT, "%.1f", perSecond);
+    }
+
+    /** {@code 97 %} of a share between 0 and 1. */
+    public static String percent(double share) {
+        if (!Double.isFinite(share)) return "? %";
+        double hundredths = share * 100;
+        boolean small = hundredths != 0 && Math.abs(hundredths) < 1;
+        return (small ? String.format(Locale.ROOT, "%.1f", hundredths) : count(Math.round(hundredths))) + " %";
+    }
+
+    /** {@code 1.97 CPUs} */
+    public static String cpus(double cpus) {
+        if (!Double.isFinite(cpus)) return "? CPUs";
+        return String.format(Locale.ROOT, "%.2f", cpus) + (Math.abs(cpus - 1) < 0.005 ? " CPU" : " CPUs");
+    }
+
+    /** Binary units: {@code 8.0 MB}. */
+    public static String bytes(double bytes) {
+        if (!Double.isFinite(bytes)) return "? B";
+        double value = bytes;
+        int unit = 0;
+        while (Math.abs(value) >= STEP && unit < BYTE_UNITS.length - 1) {
+            value /= STEP;
+            unit++;
+        }
+        boolean whole = unit == 0 || Math.abs(value) >= 100;
+        return String.format(Locale.ROOT, whole ? "%.0f " : "%.1f ", value) + BYTE_UNITS[unit];
+    }
+
+    /** {@code 45 s}, {@code 12 minutes}, {@code 3.2 hours}, {@code 6 days}. */
+    public static String duration(double seconds) {
+        if (!Double.isFinite(seconds)) return "?";
+        if (seconds < 120) return String.format(Locale.ROOT, "%.0f s", seconds);
+        if (seconds < 2 * 3600) return String.format(Locale.ROOT, "%.0f minutes", seconds / 60);
+        if (seconds < 2 * 86400) return String.format(Locale.ROOT, "%.1f hours", seconds / 3600);
+        return count(Math.round(seconds / 86400)) + " days";
+    }
+
+    /** {@code 1 process}, {@code 12 processes}. */
+    public static String plural(long n, String one, String many) {
+        return count(n) + " " + (n == 1 ? one : many);
+    }
+}
