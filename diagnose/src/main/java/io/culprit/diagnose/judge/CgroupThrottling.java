@@ -30,8 +30,8 @@ final class CgroupThrottling implements Judge {
 
     @Override
     public String condition() {
-        return "the CPU quota of a suspect's cgroup stopped it in " + Words.percent(SHARE) + " or more of " + MIN_PERIODS
-                + " or more periods (critical from " + Words.percent(CRITICAL_SHARE) + ")";
+        return "the CPU quota of a suspect's cgroup stopped it in " + Words.percent(SHARE) + " or more of "
+                + MIN_PERIODS + " or more periods (critical from " + Words.percent(CRITICAL_SHARE) + ")";
     }
 
     @Override
@@ -43,9 +43,11 @@ final class CgroupThrottling implements Judge {
     public List<Finding> judge(Evidence evidence) {
         Map<String, List<Suspect>> byCgroup = new LinkedHashMap<>();
         for (Suspect s : evidence.suspects())
-            s.cgroupCpu().asOptional()
+            s.cgroupCpu()
+                    .asOptional()
                     .filter(c -> c.periods() >= MIN_PERIODS && share(c) >= SHARE)
-                    .ifPresent(c -> byCgroup.computeIfAbsent(c.path(), k -> new ArrayList<>()).add(s));
+                    .ifPresent(c -> byCgroup.computeIfAbsent(c.path(), k -> new ArrayList<>())
+                            .add(s));
         return byCgroup.values().stream().map(s -> finding(evidence, s)).toList();
     }
 
@@ -57,16 +59,23 @@ final class CgroupThrottling implements Judge {
         Suspect first = members.getFirst();
         CgroupCpu c = first.cgroupCpu().asOptional().orElseThrow();
         List<ProcessId> ids = members.stream().map(Suspect::id).distinct().toList();
-        double cpus = ids.stream().flatMap(id -> Program.usageOf(evidence, id).stream()).mapToDouble(ProcessUsage::cpus).sum();
+        double cpus = ids.stream()
+                .flatMap(id -> Program.usageOf(evidence, id).stream())
+                .mapToDouble(ProcessUsage::cpus)
+                .sum();
         String quota = c.quotaCpus().map(q -> " of " + Words.cpus(q)).orElse("");
-        return new Draft(this,
+        return new Draft(
+                        this,
                         share(c) >= CRITICAL_SHARE ? Severity.CRITICAL : Severity.WARNING,
                         Confidence.HIGH,
                         Subject.program(first.program(), ids),
-                        Program.label(first.name(), ids) + " is throttled in " + Words.percent(share(c)) + " of the periods by its quota" + quota)
+                        Program.label(first.name(), ids) + " is throttled in " + Words.percent(share(c))
+                                + " of the periods by its quota" + quota)
                 .cpus(cpus)
-                .fact("cpu.stat", c.path() + ": stopped in " + Words.count(c.throttled()) + " of " + Words.count(c.periods())
-                        + " periods, tasks stood still for " + Words.rate(c.throttledSeconds()) + " s in all")
+                .fact(
+                        "cpu.stat",
+                        c.path() + ": stopped in " + Words.count(c.throttled()) + " of " + Words.count(c.periods())
+                                + " periods, tasks stood still for " + Words.rate(c.throttledSeconds()) + " s in all")
                 .verify("cat /proc/" + first.id().pid() + "/cgroup  # then cpu.stat and cpu.max there, twice")
                 .finding();
     }

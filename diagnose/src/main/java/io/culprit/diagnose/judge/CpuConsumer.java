@@ -48,14 +48,18 @@ final class CpuConsumer implements Judge {
                             Severity.NOTICE,
                             Confidence.HIGH,
                             busy.subject(),
-                            busy.label() + " uses " + Words.cpus(busy.cpus()) + ", and nothing looks wrong but the amount")
+                            busy.label() + " uses " + Words.cpus(busy.cpus())
+                                    + ", and nothing looks wrong but the amount")
                     .cpus(busy.cpus())
                     .fact(
                             "/proc/PID/stat",
-                            Words.percent(busy.user() / busy.cpus()) + " user, " + Words.percent(busy.system() / busy.cpus())
-                                    + " system, " + Words.percent(busy.cpus() / Machine.cpus(evidence)) + " of the host's CPUs");
+                            Words.percent(busy.user() / busy.cpus()) + " user, "
+                                    + Words.percent(busy.system() / busy.cpus()) + " system, "
+                                    + Words.percent(busy.cpus() / Machine.cpus(evidence)) + " of the host's CPUs");
             Profiles.describe(evidence, busy, draft);
-            findings.add(draft.verify("top -H -b -n 1 -p " + busy.ids().getFirst().pid()).finding());
+            findings.add(
+                    draft.verify("top -H -b -n 1 -p " + busy.ids().getFirst().pid())
+                            .finding());
         }
         return findings;
     }

@@ -22,7 +22,8 @@ final class CpuSteal implements Judge {
 
     @Override
     public String condition() {
-        return "the hypervisor kept " + Words.percent(SHARE) + " or more of the CPU time for others (critical from " + Words.percent(CRITICAL_SHARE) + ")";
+        return "the hypervisor kept " + Words.percent(SHARE) + " or more of the CPU time for others (critical from "
+                + Words.percent(CRITICAL_SHARE) + ")";
     }
 
     @Override
@@ -32,14 +33,20 @@ final class CpuSteal implements Judge {
 
     @Override
     public List<Finding> judge(Evidence evidence) {
-        return evidence.load().asOptional().map(Load::total).filter(t -> t.steal() >= SHARE)
-                .map(t -> List.of(new Draft(this,
+        return evidence.load()
+                .asOptional()
+                .map(Load::total)
+                .filter(t -> t.steal() >= SHARE)
+                .map(t -> List.of(new Draft(
+                                this,
                                 t.steal() >= CRITICAL_SHARE ? Severity.CRITICAL : Severity.WARNING,
                                 Confidence.HIGH,
                                 Subject.host(),
                                 "the hypervisor keeps " + Words.percent(t.steal()) + " of the CPU time for others")
                         .cpus(t.steal() * Machine.cpus(evidence))
-                        .fact("/proc/stat", Words.cpus(t.steal() * Machine.cpus(evidence)) + " stolen of " + Machine.cpus(evidence))
+                        .fact(
+                                "/proc/stat",
+                                Words.cpus(t.steal() * Machine.cpus(evidence)) + " stolen of " + Machine.cpus(evidence))
                         .verify("vmstat 1 5  # column st")
                         .finding()))
                 .orElse(List.of());

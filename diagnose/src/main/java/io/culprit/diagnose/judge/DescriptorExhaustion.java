@@ -52,7 +52,8 @@ final class DescriptorExhaustion implements Judge {
         boolean full = d.open() >= limit * FULL;
         long refused = evidence.syscalls()
                 .map(t -> t.counts().stream()
-                        .filter(c -> c.process().equals(d.process()) && c.errnoName().equals("EMFILE"))
+                        .filter(c ->
+                                c.process().equals(d.process()) && c.errnoName().equals("EMFILE"))
                         .mapToLong(SyscallCount::count)
                         .sum())
                 .orElse(0L);
@@ -61,16 +62,24 @@ final class DescriptorExhaustion implements Judge {
                         full ? Severity.CRITICAL : Severity.WARNING,
                         Confidence.HIGH,
                         Subject.process(d.program(), d.process()),
-                        Program.label(d.name(), d.process()) + (full ? " is out of descriptors: " : " is near its limit of descriptors: ")
+                        Program.label(d.name(), d.process())
+                                + (full ? " is out of descriptors: " : " is near its limit of descriptors: ")
                                 + Words.count(d.open()) + " of " + Words.count(limit) + " open")
                 .fact(
                         "/proc/PID/fd, /proc/PID/limits",
                         Words.count(d.open()) + " open, soft limit " + Words.count(limit)
-                                + d.hardLimit().map(h -> ", hard limit " + Words.count(h)).orElse(""));
+                                + d.hardLimit()
+                                        .map(h -> ", hard limit " + Words.count(h))
+                                        .orElse(""));
         kinds(draft, d);
-        return draft.factIf(refused > 0, "system call trace", Words.count(refused) + " calls were refused with EMFILE while traced")
-                .verify("ls /proc/" + d.process().pid() + "/fd | wc -l; grep 'open files' /proc/" + d.process().pid() + "/limits")
-                .verify("ls -l /proc/" + d.process().pid() + "/fd | awk '{print $NF}' | sort | uniq -c | sort -rn | head")
+        return draft.factIf(
+                        refused > 0,
+                        "system call trace",
+                        Words.count(refused) + " calls were refused with EMFILE while traced")
+                .verify("ls /proc/" + d.process().pid() + "/fd | wc -l; grep 'open files' /proc/"
+                        + d.process().pid() + "/limits")
+                .verify("ls -l /proc/" + d.process().pid()
+                        + "/fd | awk '{print $NF}' | sort | uniq -c | sort -rn | head")
                 .finding();
     }
 

@@ -41,7 +41,9 @@ final class DescriptorGrowth implements Judge {
         List<Finding> findings = new ArrayList<>();
         for (DescriptorUsage d : evidence.descriptorUsage().orElse(List.of())) {
             double rate = d.growth() / Machine.seconds(evidence);
-            boolean young = Program.usageOf(evidence, d.process()).map(p -> p.startedInWindow()).orElse(false);
+            boolean young = Program.usageOf(evidence, d.process())
+                    .map(p -> p.startedInWindow())
+                    .orElse(false);
             if (d.steady() && d.growth() >= MIN_GROWTH && rate >= PER_SECOND && !young) findings.add(finding(d, rate));
         }
         return findings;
@@ -51,7 +53,8 @@ final class DescriptorGrowth implements Judge {
         Map<DescriptorKind, Integer> kinds = d.kinds().orElse(Map.of());
         long seen = kinds.values().stream().mapToLong(n -> n).sum();
         boolean sockets = seen > 0 && kinds.getOrDefault(DescriptorKind.SOCKET, 0) >= MOSTLY_SOCKETS * seen;
-        String full = d.softLimit().asOptional()
+        String full = d.softLimit()
+                .asOptional()
                 .filter(limit -> limit > d.open())
                 .map(limit -> ", full in " + Words.duration((limit - d.open()) / rate))
                 .orElse("");
@@ -65,7 +68,9 @@ final class DescriptorGrowth implements Judge {
                 .fact(
                         "/proc/PID/fd",
                         "rose by " + Words.count(d.growth()) + " and never fell"
-                                + d.softLimit().map(l -> "; soft limit " + Words.count(l)).orElse(""));
+                                + d.softLimit()
+                                        .map(l -> "; soft limit " + Words.count(l))
+                                        .orElse(""));
         DescriptorExhaustion.kinds(draft, d);
         int pid = d.process().pid();
         return draft.verify("ls /proc/" + pid + "/fd | wc -l; sleep 5; ls /proc/" + pid + "/fd | wc -l")

@@ -9,7 +9,8 @@ final class DescriptorWords {
     private DescriptorWords() {}
 
     static String of(Descriptor d) {
-        String what = d.socket().map(DescriptorWords::socket).orElseGet(() -> d.kind().words() + " " + d.target());
+        String what =
+                d.socket().map(DescriptorWords::socket).orElseGet(() -> d.kind().words() + " " + d.target());
         String shared = d.holders().isEmpty()
                 ? ""
                 : ", shared with " + Words.plural(d.holders().size(), "other process", "other processes");

@@ -34,8 +34,10 @@ final class DominantPeer implements Judge {
 
     @Override
     public String condition() {
-        return "of " + MIN_SOCKETS + " or more connections of one process (ESTABLISHED, SYN_RECV) " + Words.percent(SHARE)
-                + " or more belong to one peer, while the state has " + DISTINCT_PEERS + " or more peers and " + OTHER_SOCKETS
+        return "of " + MIN_SOCKETS + " or more connections of one process (ESTABLISHED, SYN_RECV) "
+                + Words.percent(SHARE)
+                + " or more belong to one peer, while the state has " + DISTINCT_PEERS + " or more peers and "
+                + OTHER_SOCKETS
                 + " connections of that process are of others";
     }
 
@@ -50,7 +52,8 @@ final class DominantPeer implements Judge {
         evidence.sockets().asOptional().ifPresent(tables -> {
             for (StatePeers state : tables.statePeers())
                 if (STATES.contains(state.state()) && state.distinctPeers() >= DISTINCT_PEERS)
-                    for (PeerCount peer : state.top()) judge(tables, state, peer).ifPresent(findings::add);
+                    for (PeerCount peer : state.top())
+                        judge(tables, state, peer).ifPresent(findings::add);
         });
         return findings;
     }
@@ -63,11 +66,19 @@ final class DominantPeer implements Judge {
                     .findFirst();
             int total = whole.map(StateHolder::count).orElse(0);
             if (dominates(h.count(), total))
-                return Optional.of(finding(tables, state, peer, h.count(), total,
-                        Subject.process(h.program(), h.process()), Program.label(h.name(), h.process()), Confidence.HIGH));
+                return Optional.of(finding(
+                        tables,
+                        state,
+                        peer,
+                        h.count(),
+                        total,
+                        Subject.process(h.program(), h.process()),
+                        Program.label(h.name(), h.process()),
+                        Confidence.HIGH));
         }
         return peer.holders().isEmpty() && dominates(peer.count(), state.total())
-                ? Optional.of(finding(tables, state, peer, peer.count(), state.total(), Subject.host(), "the host", Confidence.LOW))
+                ? Optional.of(finding(
+                        tables, state, peer, peer.count(), state.total(), Subject.host(), "the host", Confidence.LOW))
                 : Optional.empty();
     }
 
@@ -75,13 +86,28 @@ final class DominantPeer implements Judge {
         return total >= MIN_SOCKETS && count >= SHARE * total && (long) total - count >= OTHER_SOCKETS;
     }
 
-    private Finding finding(SocketTables tables, StatePeers state, PeerCount peer, int count, int total, Subject subject, String who, Confidence confidence) {
-        return new Draft(this, Severity.WARNING, confidence, subject,
+    private Finding finding(
+            SocketTables tables,
+            StatePeers state,
+            PeerCount peer,
+            int count,
+            int total,
+            Subject subject,
+            String who,
+            Confidence confidence) {
+        return new Draft(
+                        this,
+                        Severity.WARNING,
+                        confidence,
+                        subject,
                         who + ": " + Words.percent((double) count / total) + " of its " + Words.count(total) + " "
                                 + state.state() + " connections are of one peer, " + peer.address())
-                .fact(tables.source(), Words.count(count) + " of " + Words.count(total) + " are of " + peer.address() + "; the state has "
-                        + Words.count(state.distinctPeers()) + " peers in all")
-                .verify("ss -Htn state " + state.state().toLowerCase(java.util.Locale.ROOT).replace('_', '-')
+                .fact(
+                        tables.source(),
+                        Words.count(count) + " of " + Words.count(total) + " are of " + peer.address()
+                                + "; the state has " + Words.count(state.distinctPeers()) + " peers in all")
+                .verify("ss -Htn state "
+                        + state.state().toLowerCase(java.util.Locale.ROOT).replace('_', '-')
                         + " | awk '{print $4}' | sed 's/:[0-9]*$//' | sort | uniq -c | sort -rn | head -5")
                 .finding();
     }

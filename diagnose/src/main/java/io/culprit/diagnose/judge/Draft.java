@@ -61,7 +61,6 @@ final class Draft {
     }
 
     Finding finding() {
-        return new Finding(
-                judge.id(), variant, severity, confidence, subject, title, cpus, facts, verify, next);
+        return new Finding(judge.id(), variant, severity, confidence, subject, title, cpus, facts, verify, next);
     }
 }

@@ -8,10 +8,26 @@ import java.util.List;
 /** All judges there are, in the order of the catalogue. */
 public final class Judges {
     private static final List<Judge> ALL = List.of(
-            new SyscallErrorLoop(), new UserSpaceSpin(), new LockContention(), new ShortLivedProcessStorm(), new SoftirqStorm(),
-            new CgroupThrottling(), new CpuSteal(), new OomKill(), new DescriptorExhaustion(), new SystemDescriptorExhaustion(),
-            new SocketLeak(), new SocketBufferStarvation(), new SynBacklogOverflow(), new TcpMemoryPressure(), new OrphanPressure(),
-            new ThreadExplosion(), new MemoryPressure(), new DescriptorGrowth(), new MemoryGrowth(), new DominantPeer(),
+            new SyscallErrorLoop(),
+            new UserSpaceSpin(),
+            new LockContention(),
+            new ShortLivedProcessStorm(),
+            new SoftirqStorm(),
+            new CgroupThrottling(),
+            new CpuSteal(),
+            new OomKill(),
+            new DescriptorExhaustion(),
+            new SystemDescriptorExhaustion(),
+            new SocketLeak(),
+            new SocketBufferStarvation(),
+            new SynBacklogOverflow(),
+            new TcpMemoryPressure(),
+            new OrphanPressure(),
+            new ThreadExplosion(),
+            new MemoryPressure(),
+            new DescriptorGrowth(),
+            new MemoryGrowth(),
+            new DominantPeer(),
             new CpuConsumer());
 
     private Judges() {}

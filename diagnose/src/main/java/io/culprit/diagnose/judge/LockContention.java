@@ -32,7 +32,8 @@ final class LockContention implements Judge {
 
     @Override
     public String condition() {
-        return "futex is " + Words.percent(FUTEX_SHARE) + " or more of the system calls of a program with several threads, at least "
+        return "futex is " + Words.percent(FUTEX_SHARE)
+                + " or more of the system calls of a program with several threads, at least "
                 + Words.count((long) CALLS_PER_SECOND) + " a second and " + Words.count((long) CALLS_PER_CPU_SECOND)
                 + " for each second of CPU, and " + Words.percent(SYSTEM_SHARE) + " of its CPU time is in the kernel";
     }
@@ -48,7 +49,10 @@ final class LockContention implements Judge {
         for (Program program : Program.all(evidence))
             if (program.cpus() >= MIN_CPUS && program.threads() > 1)
                 // Sampling sees every sleeping thread of an idle pool in futex: it can prove nothing here.
-                Trace.of(evidence, program).filter(t -> !t.sampled()).flatMap(t -> contended(evidence, t)).ifPresent(findings::add);
+                Trace.of(evidence, program)
+                        .filter(t -> !t.sampled())
+                        .flatMap(t -> contended(evidence, t))
+                        .ifPresent(findings::add);
         return findings;
     }
 
@@ -71,8 +75,14 @@ final class LockContention implements Judge {
                                 + Words.plural(busy.threads(), "thread", "threads") + ", " + Words.cpus(busy.cpus()))
                 .cpus(busy.cpus())
                 .fact(trace.source(), Words.percent(trace.share(futex)) + " of the system calls are futex")
-                .factIf(late > 0, trace.source(), Words.percent((double) late / futex) + " of the futex calls came too late (EAGAIN): another thread had changed the lock meanwhile")
-                .fact("/proc/PID/stat", Words.percent(busy.system() / busy.cpus()) + " of its CPU time is in the kernel");
+                .factIf(
+                        late > 0,
+                        trace.source(),
+                        Words.percent((double) late / futex)
+                                + " of the futex calls came too late (EAGAIN): another thread had changed the lock meanwhile")
+                .fact(
+                        "/proc/PID/stat",
+                        Words.percent(busy.system() / busy.cpus()) + " of its CPU time is in the kernel");
         Profiles.describe(evidence, busy, draft);
         int pid = busy.ids().getFirst().pid();
         return Optional.of(draft.verify("timeout 5 strace -f -c -e trace=futex -p " + pid)

@@ -42,8 +42,10 @@ final class MemoryGrowth implements Judge {
     @Override
     public String condition() {
         return "resident memory rises in " + Words.percent(RISING_STEPS) + " or more of the steps, by "
-                + Words.bytes(BYTES_PER_SECOND) + " a second or more (Theil-Sen slope), no less than half as fast in the later half as"
-                + " in the earlier; not for a process younger than " + Words.duration(YOUNG_SECONDS) + " that works hard";
+                + Words.bytes(BYTES_PER_SECOND)
+                + " a second or more (Theil-Sen slope), no less than half as fast in the later half as"
+                + " in the earlier; not for a process younger than " + Words.duration(YOUNG_SECONDS)
+                + " that works hard";
     }
 
     @Override
@@ -77,9 +79,14 @@ final class MemoryGrowth implements Judge {
         int middle = rss.length / 2;
         double early = (double) (rss[middle] - rss[0]) / middle;
         double late = (double) (rss[rss.length - 1] - rss[middle]) / (rss.length - 1 - middle);
-        if (!(slope >= BYTES_PER_SECOND) || rising < RISING_STEPS || !(late >= LATER_HALF * early)) return Optional.empty();
-        boolean steady = rss.length >= STEADY_READINGS && rising >= STEADY_STEPS && late >= STEADY_HALF * early && early >= STEADY_HALF * late;
-        Optional<Suspect> suspect = evidence.suspects().stream().filter(s -> s.id().equals(p.id())).findFirst();
+        if (!(slope >= BYTES_PER_SECOND) || rising < RISING_STEPS || !(late >= LATER_HALF * early))
+            return Optional.empty();
+        boolean steady = rss.length >= STEADY_READINGS
+                && rising >= STEADY_STEPS
+                && late >= STEADY_HALF * early
+                && early >= STEADY_HALF * late;
+        Optional<Suspect> suspect =
+                evidence.suspects().stream().filter(s -> s.id().equals(p.id())).findFirst();
         Draft draft = new Draft(
                         this,
                         Severity.WARNING,
@@ -87,28 +94,43 @@ final class MemoryGrowth implements Judge {
                         Subject.process(p.program(), p.id()),
                         Program.label(p.name(), p.id()) + " grows by " + Words.bytes(slope) + " a second, now "
                                 + Words.bytes(p.rssBytes()) + end(evidence, suspect, slope))
-                .fact("/proc/PID/statm", "resident memory rose in " + Words.percent(rising) + " of " + (rss.length - 1) + " steps, from "
-                        + Words.bytes(rss[0]) + " to " + Words.bytes(rss[rss.length - 1]) + " in " + Words.duration(Machine.seconds(evidence)))
-                .factIf(p.minorFaultsPerSecond() > 0, "/proc/PID/stat", Words.rate(p.minorFaultsPerSecond()) + " page faults a second");
+                .fact(
+                        "/proc/PID/statm",
+                        "resident memory rose in " + Words.percent(rising) + " of " + (rss.length - 1) + " steps, from "
+                                + Words.bytes(rss[0]) + " to " + Words.bytes(rss[rss.length - 1]) + " in "
+                                + Words.duration(Machine.seconds(evidence)))
+                .factIf(
+                        p.minorFaultsPerSecond() > 0,
+                        "/proc/PID/stat",
+                        Words.rate(p.minorFaultsPerSecond()) + " page faults a second");
         suspect.flatMap(s -> s.memory().asOptional()).ifPresent(m -> memory(draft, m));
-        return Optional.of(draft.verify("for i in 1 2 3 4 5; do grep -E 'RssAnon|RssFile|VmData' /proc/" + p.id().pid() + "/status; sleep 2; done")
+        return Optional.of(draft.verify("for i in 1 2 3 4 5; do grep -E 'RssAnon|RssFile|VmData' /proc/" + p.id().pid()
+                        + "/status; sleep 2; done")
                 .finding());
     }
 
     private static void memory(Draft draft, ProcessMemory m) {
-        draft.fact("/proc/PID/status", "anonymous " + Words.bytes(m.anon()) + ", file " + Words.bytes(m.file()) + ", shared "
-                + Words.bytes(m.shmem()) + ", swap " + Words.bytes(m.swap()) + "; anonymous grows by "
-                + Words.bytes(m.growthBytesPerSecond()) + " a second");
-        m.largest().orElse(List.of()).stream().findFirst().ifPresent(l -> draft.fact("/proc/PID/maps",
-                "largest mapping: " + (l.path().isEmpty() ? "anonymous" : l.path()) + ", " + Words.bytes(l.bytes())));
+        draft.fact(
+                "/proc/PID/status",
+                "anonymous " + Words.bytes(m.anon()) + ", file " + Words.bytes(m.file()) + ", shared "
+                        + Words.bytes(m.shmem()) + ", swap " + Words.bytes(m.swap()) + "; anonymous grows by "
+                        + Words.bytes(m.growthBytesPerSecond()) + " a second");
+        m.largest().orElse(List.of()).stream()
+                .findFirst()
+                .ifPresent(l -> draft.fact(
+                        "/proc/PID/maps",
+                        "largest mapping: " + (l.path().isEmpty() ? "anonymous" : l.path()) + ", "
+                                + Words.bytes(l.bytes())));
     }
 
     private static String end(Evidence evidence, Optional<Suspect> suspect, double slope) {
         Optional<CgroupMemory> cgroup = suspect.flatMap(s -> s.cgroupMemory().asOptional());
         Optional<Long> limit = cgroup.flatMap(c -> c.limitBytes().asOptional());
         if (limit.isPresent() && limit.get() > cgroup.orElseThrow().usageBytes())
-            return ", at its cgroup's limit in " + Words.duration((limit.get() - cgroup.get().usageBytes()) / slope);
-        return evidence.memory().asOptional()
+            return ", at its cgroup's limit in "
+                    + Words.duration((limit.get() - cgroup.get().usageBytes()) / slope);
+        return evidence.memory()
+                .asOptional()
                 .map(HostMemory::available)
                 .filter(a -> a > 0)
                 .map(a -> ", the host is full in " + Words.duration(a / slope))

@@ -46,7 +46,8 @@ final class MemoryPressure implements Judge {
 
     @Override
     public List<Finding> judge(Evidence evidence) {
-        Optional<Pressure> psi = evidence.load().asOptional().flatMap(l -> l.memoryPressure().asOptional());
+        Optional<Pressure> psi =
+                evidence.load().asOptional().flatMap(l -> l.memoryPressure().asOptional());
         Optional<HostMemory> memory = evidence.memory().asOptional();
         double stalled = psi.map(Pressure::someInWindow).orElse(0.0);
         boolean swapping = memory.map(m -> m.swapInPerSecond() >= SWAP_IN_PAGES).orElse(false);
@@ -60,16 +61,27 @@ final class MemoryPressure implements Judge {
                 stalled >= BADLY_STALLED ? Severity.CRITICAL : Severity.WARNING,
                 psi.isPresent() && memory.isPresent() ? Confidence.HIGH : Confidence.MEDIUM,
                 Subject.host(),
-                "the host is short of memory" + psi.map(p -> ": tasks waited for it " + Words.percent(p.someInWindow()) + " of the time").orElse("")
-                        + memory.map(m -> ", " + Words.bytes(m.available()) + " of " + Words.bytes(m.total()) + " available").orElse(""));
+                "the host is short of memory"
+                        + psi.map(p -> ": tasks waited for it " + Words.percent(p.someInWindow()) + " of the time")
+                                .orElse("")
+                        + memory.map(m -> ", " + Words.bytes(m.available()) + " of " + Words.bytes(m.total())
+                                        + " available")
+                                .orElse(""));
         if (swapping) draft.variant("swapping");
-        psi.ifPresent(p -> draft.fact("/proc/pressure/memory", "some " + Words.percent(p.someInWindow()) + ", full " + Words.percent(p.fullInWindow()) + " of the window"));
-        memory.ifPresent(m -> draft.fact("/proc/vmstat", Words.rate(m.swapInPerSecond()) + " pages a second from swap, "
-                + Words.rate(m.swapOutPerSecond()) + " to swap, " + Words.rate(m.directReclaimPerSecond()) + " scanned by waiting tasks"));
+        psi.ifPresent(p -> draft.fact(
+                "/proc/pressure/memory",
+                "some " + Words.percent(p.someInWindow()) + ", full " + Words.percent(p.fullInWindow())
+                        + " of the window"));
+        memory.ifPresent(m -> draft.fact(
+                "/proc/vmstat",
+                Words.rate(m.swapInPerSecond()) + " pages a second from swap, " + Words.rate(m.swapOutPerSecond())
+                        + " to swap, " + Words.rate(m.directReclaimPerSecond()) + " scanned by waiting tasks"));
         evidence.usage().map(u -> u.processes()).orElse(List.of()).stream()
                 .sorted(Comparator.comparingLong(ProcessUsage::rssBytes).reversed())
                 .limit(SHOWN)
-                .forEach(p -> draft.fact("/proc/PID/statm", Program.label(p.name(), p.id()) + " holds " + Words.bytes(p.rssBytes())));
-        return List.of(draft.verify("cat /proc/pressure/memory").verify("vmstat 1 5").finding());
+                .forEach(p -> draft.fact(
+                        "/proc/PID/statm", Program.label(p.name(), p.id()) + " holds " + Words.bytes(p.rssBytes())));
+        return List.of(
+                draft.verify("cat /proc/pressure/memory").verify("vmstat 1 5").finding());
     }
 }

@@ -25,7 +25,8 @@ final class OomKill implements Judge {
 
     @Override
     public String condition() {
-        return "the kernel killed a process for lack of memory within the window or the " + Words.duration(RECENT_SECONDS) + " before it";
+        return "the kernel killed a process for lack of memory within the window or the "
+                + Words.duration(RECENT_SECONDS) + " before it";
     }
 
     @Override
@@ -36,16 +37,21 @@ final class OomKill implements Judge {
     @Override
     public List<Finding> judge(Evidence evidence) {
         List<Message> messages = evidence.kernelLog().map(KernelLog::messages).orElse(List.of()).stream()
-                .filter(m -> m.kind() == KernelLog.Kind.OOM_KILL && m.secondsAgo() <= RECENT_SECONDS + Machine.seconds(evidence))
+                .filter(m -> m.kind() == KernelLog.Kind.OOM_KILL
+                        && m.secondsAgo() <= RECENT_SECONDS + Machine.seconds(evidence))
                 .toList();
         long counted = evidence.memory().map(m -> m.oomKills()).orElse(0L);
         Optional<Suspect> suspect = evidence.suspects().stream()
                 .filter(s -> s.cgroupMemory().map(c -> c.oomKills() > 0).orElse(false))
                 .findFirst();
         if (messages.isEmpty() && counted <= 0 && suspect.isEmpty()) return List.of();
-        Optional<Message> last = messages.stream().filter(m -> m.pid().isPresent()).reduce((a, b) -> b);
-        String victim = last.map(m -> m.name().orElse("a process") + " (" + m.pid().orElseThrow() + ")").orElse("a process");
-        String ago = last.map(m -> " " + Words.duration(m.secondsAgo()) + " ago").orElse("");
+        Optional<Message> last =
+                messages.stream().filter(m -> m.pid().isPresent()).reduce((a, b) -> b);
+        String victim = last.map(
+                        m -> m.name().orElse("a process") + " (" + m.pid().orElseThrow() + ")")
+                .orElse("a process");
+        String ago =
+                last.map(m -> " " + Words.duration(m.secondsAgo()) + " ago").orElse("");
         Draft draft = new Draft(
                 this,
                 Severity.CRITICAL,
@@ -55,9 +61,15 @@ final class OomKill implements Judge {
                         + (counted > 0 ? ", " + Words.plural(counted, "kill", "kills") + " within the window" : ""));
         messages.stream().skip(Math.max(0, messages.size() - SHOWN)).forEach(m -> draft.fact("/dev/kmsg", m.text()));
         draft.factIf(counted > 0, "/proc/vmstat", "oom_kill rose by " + Words.count(counted));
-        suspect.flatMap(s -> s.cgroupMemory().asOptional()).ifPresent(c -> draft.fact("memory.events",
-                c.path() + ": " + Words.count(c.oomKills()) + " kills, " + Words.bytes(c.usageBytes()) + " used"
-                        + c.limitBytes().map(l -> " of " + Words.bytes(l)).orElse("")));
-        return List.of(draft.verify("dmesg -T | grep -i -A 3 'out of memory'").verify("grep oom_kill /proc/vmstat").finding());
+        suspect.flatMap(s -> s.cgroupMemory().asOptional())
+                .ifPresent(c -> draft.fact(
+                        "memory.events",
+                        c.path() + ": " + Words.count(c.oomKills()) + " kills, " + Words.bytes(c.usageBytes()) + " used"
+                                + c.limitBytes()
+                                        .map(l -> " of " + Words.bytes(l))
+                                        .orElse("")));
+        return List.of(draft.verify("dmesg -T | grep -i -A 3 'out of memory'")
+                .verify("grep oom_kill /proc/vmstat")
+                .finding());
     }
 }

@@ -20,7 +20,8 @@ final class OrphanPressure implements Judge {
     private static final long MANY = 200;
 
     private static final double GROWTH_PER_SECOND = 10;
-    private static final Set<String> ORPHAN_STATES = Set.of("FIN_WAIT1", "FIN_WAIT_1", "FIN_WAIT", "LAST_ACK", "CLOSING", "FIN_WAIT2", "FIN_WAIT_2");
+    private static final Set<String> ORPHAN_STATES =
+            Set.of("FIN_WAIT1", "FIN_WAIT_1", "FIN_WAIT", "LAST_ACK", "CLOSING", "FIN_WAIT2", "FIN_WAIT_2");
 
     @Override
     public String id() {
@@ -30,7 +31,8 @@ final class OrphanPressure implements Judge {
     @Override
     public String condition() {
         return "orphaned TCP sockets are " + Words.percent(SHARE) + " or more of tcp_max_orphans (critical from "
-                + Words.percent(CRITICAL_SHARE) + "), or " + MANY + " and " + (int) GROWTH_PER_SECOND + " more each second";
+                + Words.percent(CRITICAL_SHARE) + "), or " + MANY + " and " + (int) GROWTH_PER_SECOND
+                + " more each second";
     }
 
     @Override
@@ -40,7 +42,8 @@ final class OrphanPressure implements Judge {
 
     @Override
     public List<Finding> judge(Evidence evidence) {
-        return evidence.protocolMemory().asOptional()
+        return evidence.protocolMemory()
+                .asOptional()
                 .flatMap(m -> m.orphans().asOptional().flatMap(f -> {
                     double rate = m.orphanGrowth() / Machine.seconds(evidence);
                     boolean fires = f.share() >= SHARE || (f.used() >= MANY && rate >= GROWTH_PER_SECOND);
@@ -58,10 +61,18 @@ final class OrphanPressure implements Judge {
                         Words.count(f.used()) + " orphaned TCP sockets of " + Words.count(f.limit()) + " allowed"
                                 + (rate > 0 ? ", " + Words.rate(rate) + " more a second" : ""))
                 .fact("/proc/net/sockstat", Words.percent(f.share()) + " of tcp_max_orphans");
-        evidence.sockets().asOptional().ifPresent(t -> t.statePeers().stream()
-                .filter(s -> ORPHAN_STATES.contains(s.state()) && !s.top().isEmpty())
-                .forEach(s -> draft.fact(t.source(), Words.count(s.total()) + " in " + s.state() + ", top peer " + s.top().getFirst().address()
-                        + " with " + Words.count(s.top().getFirst().count()))));
-        return draft.verify("cat /proc/net/sockstat /proc/sys/net/ipv4/tcp_max_orphans").verify("ss -tanoe state fin-wait-1; ss -tanoe state last-ack").finding();
+        evidence.sockets()
+                .asOptional()
+                .ifPresent(t -> t.statePeers().stream()
+                        .filter(s ->
+                                ORPHAN_STATES.contains(s.state()) && !s.top().isEmpty())
+                        .forEach(s -> draft.fact(
+                                t.source(),
+                                Words.count(s.total()) + " in " + s.state() + ", top peer "
+                                        + s.top().getFirst().address() + " with "
+                                        + Words.count(s.top().getFirst().count()))));
+        return draft.verify("cat /proc/net/sockstat /proc/sys/net/ipv4/tcp_max_orphans")
+                .verify("ss -tanoe state fin-wait-1; ss -tanoe state last-ack")
+                .finding();
     }
 }

@@ -44,7 +44,8 @@ final class Profiles {
                         .thenComparing(e -> e.getKey().name()))
                 .limit(SPOTS_SHOWN)
                 .map(e -> Words.percent((double) e.getValue() / all)
-                        + (e.getKey().kernel() ? " kernel in " : " user in ") + e.getKey().name())
+                        + (e.getKey().kernel() ? " kernel in " : " user in ")
+                        + e.getKey().name())
                 .collect(Collectors.joining(", "));
         draft.fact("perf cpu-clock", "on-CPU: " + text);
     }

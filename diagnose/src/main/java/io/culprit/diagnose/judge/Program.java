@@ -36,9 +36,11 @@ record Program(String program, List<ProcessUsage> processes) {
     }
 
     static Optional<ProcessUsage> usageOf(Evidence evidence, ProcessId id) {
-        return evidence.usage().asOptional().flatMap(usage -> usage.processes().stream()
-                .filter(p -> p.id().equals(id))
-                .findFirst());
+        return evidence.usage()
+                .asOptional()
+                .flatMap(usage -> usage.processes().stream()
+                        .filter(p -> p.id().equals(id))
+                        .findFirst());
     }
 
     double cpus() {

@@ -44,8 +44,8 @@ final class Ranking {
     /** @param found in the order of the catalogue, which decides among equals */
     static List<Finding> rank(List<Finding> found) {
         List<Finding> ranked = new ArrayList<>(found);
-        ranked.removeIf(symptom -> found.stream()
-                .anyMatch(cause -> tells(TELLS_ALL, cause, symptom) && sameProcess(cause, symptom)));
+        ranked.removeIf(symptom ->
+                found.stream().anyMatch(cause -> tells(TELLS_ALL, cause, symptom) && sameProcess(cause, symptom)));
         ranked.sort(WORST_FIRST);
         for (Finding cause : List.copyOf(ranked)) {
             int own = indexOf(ranked, cause);

@@ -34,7 +34,8 @@ final class ShortLivedProcessStorm implements Judge {
 
     @Override
     public String condition() {
-        return "more than " + Words.count((long) FORKS_PER_SECOND) + " processes a second (" + (int) FORKS_PER_SECOND_PER_CPU
+        return "more than " + Words.count((long) FORKS_PER_SECOND) + " processes a second ("
+                + (int) FORKS_PER_SECOND_PER_CPU
                 + " for each CPU on hosts with more than 25) that end at once, each with less than "
                 + Math.round(CPU_SECONDS_PER_CHILD * 1000) + " ms of CPU, together with their parent "
                 + Words.cpus(MIN_CPUS) + " or more";
@@ -59,7 +60,9 @@ final class ShortLivedProcessStorm implements Judge {
                 .toList();
         Optional<ChildMaker> main = makers.stream()
                 .findFirst()
-                .filter(m -> m.cpus() >= MAIN_MAKER_SHARE * makers.stream().mapToDouble(ChildMaker::cpus).sum());
+                .filter(m -> m.cpus()
+                        >= MAIN_MAKER_SHARE
+                                * makers.stream().mapToDouble(ChildMaker::cpus).sum());
         Optional<ProcessUsage> parent = main.flatMap(m -> Program.usageOf(evidence, m.parent()));
         double cpus = Math.max(0, children) + parent.map(ProcessUsage::cpus).orElse(0.0);
         if (!(cpus >= MIN_CPUS)) return List.of();
@@ -71,7 +74,8 @@ final class ShortLivedProcessStorm implements Judge {
                         this,
                         cpus >= CRITICAL_CPUS ? Severity.CRITICAL : Severity.WARNING,
                         main.isPresent() ? Confidence.HIGH : Confidence.MEDIUM,
-                        main.map(m -> Subject.process(parent.map(ProcessUsage::program).orElse(m.name()), m.parent()))
+                        main.map(m -> Subject.process(
+                                        parent.map(ProcessUsage::program).orElse(m.name()), m.parent()))
                                 .orElse(Subject.host()),
                         who + " starts " + Words.rate(forks) + " short-lived processes a second" + whom + ", "
                                 + Words.cpus(cpus))
@@ -81,12 +85,16 @@ final class ShortLivedProcessStorm implements Judge {
                         "/proc/PID/stat cutime, cstime",
                         "children that ended in the window used " + Words.cpus(children) + ", "
                                 + Words.rate(children / forks * 1000) + " ms each");
-        parent.ifPresent(p -> draft.fact("/proc/PID/stat", "their parent itself uses " + Words.cpus(p.cpus()) + " to start them"));
+        parent.ifPresent(p ->
+                draft.fact("/proc/PID/stat", "their parent itself uses " + Words.cpus(p.cpus()) + " to start them"));
         main.ifPresent(m -> draft.factIf(
                 !m.childNames().isEmpty(),
                 "/proc/PID/stat",
-                "seen alive: " + m.seenChildren() + ", names " + String.join(", ", m.childNames().stream().limit(3).toList())));
-        main.ifPresent(m -> draft.verify("timeout 3 strace -f -c -e trace=process -p " + m.parent().pid()));
-        return List.of(draft.verify("grep processes /proc/stat; sleep 1; grep processes /proc/stat").finding());
+                "seen alive: " + m.seenChildren() + ", names "
+                        + String.join(", ", m.childNames().stream().limit(3).toList())));
+        main.ifPresent(m -> draft.verify(
+                "timeout 3 strace -f -c -e trace=process -p " + m.parent().pid()));
+        return List.of(draft.verify("grep processes /proc/stat; sleep 1; grep processes /proc/stat")
+                .finding());
     }
 }

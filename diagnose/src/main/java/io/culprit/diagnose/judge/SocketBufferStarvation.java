@@ -53,22 +53,35 @@ final class SocketBufferStarvation implements Judge {
         String name = s.holders().isEmpty() ? "" : s.holders().getFirst().name();
         String program = holders.isEmpty()
                 ? name
-                : Program.usageOf(evidence, holders.getFirst()).map(p -> p.program()).orElse(name);
+                : Program.usageOf(evidence, holders.getFirst())
+                        .map(p -> p.program())
+                        .orElse(name);
         String who = holders.isEmpty() ? "a socket that no visible process holds" : Program.label(name, holders);
         Draft draft = new Draft(
                         this,
                         rate >= CRITICAL_DROPS_PER_SECOND ? Severity.CRITICAL : Severity.WARNING,
                         holders.isEmpty() ? Confidence.MEDIUM : Confidence.HIGH,
                         holders.isEmpty() ? Subject.host() : Subject.program(program, holders),
-                        who + " reads too slowly: " + s.socket().protocol() + " " + s.socket().local() + " drops "
-                                + Words.rate(rate) + " datagrams a second")
+                        who + " reads too slowly: " + s.socket().protocol() + " "
+                                + s.socket().local() + " drops " + Words.rate(rate) + " datagrams a second")
                 .fact("sock_diag", DescriptorWords.socket(s.socket()))
-                .fact("sock_diag", Words.count(s.drops()) + " datagrams dropped in " + Words.duration(Machine.seconds(evidence)));
-        s.socket().memory().ifPresent(m -> draft.fact(
-                "sock_diag",
-                "receive buffer " + Words.bytes(m.receiveBytes()) + " of " + Words.bytes(m.receiveLimitBytes())));
-        evidence.network().asOptional().ifPresent(n -> draft.factIf(
-                n.udpBufferErrors() > 0, "/proc/net/snmp", "RcvbufErrors rose by " + Words.count(n.udpBufferErrors())));
-        return draft.verify("ss -uamnpe  # look for d<drops> in skmem").verify("nstat -az UdpRcvbufErrors").finding();
+                .fact(
+                        "sock_diag",
+                        Words.count(s.drops()) + " datagrams dropped in " + Words.duration(Machine.seconds(evidence)));
+        s.socket()
+                .memory()
+                .ifPresent(m -> draft.fact(
+                        "sock_diag",
+                        "receive buffer " + Words.bytes(m.receiveBytes()) + " of "
+                                + Words.bytes(m.receiveLimitBytes())));
+        evidence.network()
+                .asOptional()
+                .ifPresent(n -> draft.factIf(
+                        n.udpBufferErrors() > 0,
+                        "/proc/net/snmp",
+                        "RcvbufErrors rose by " + Words.count(n.udpBufferErrors())));
+        return draft.verify("ss -uamnpe  # look for d<drops> in skmem")
+                .verify("nstat -az UdpRcvbufErrors")
+                .finding();
     }
 }

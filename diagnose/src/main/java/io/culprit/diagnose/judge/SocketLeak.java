@@ -28,7 +28,8 @@ final class SocketLeak implements Judge {
 
     @Override
     public String condition() {
-        return "a process holds " + GROWING_COUNT + " or more sockets in CLOSE_WAIT (variant `close-wait`) or in no protocol table"
+        return "a process holds " + GROWING_COUNT
+                + " or more sockets in CLOSE_WAIT (variant `close-wait`) or in no protocol table"
                 + " (variant `unidentified`: never bound nor connected, or reset) and " + GROWTH
                 + " more than when the window began, or " + STANDING_COUNT + " that do not grow";
     }
@@ -72,13 +73,20 @@ final class SocketLeak implements Judge {
                             Program.label(h.name(), h.process()) + " never closes: " + Words.count(h.count())
                                     + " sockets in CLOSE_WAIT" + pace(evidence, h.growth()))
                     .variant("close-wait")
-                    .fact(tables.source(), Words.count(h.count()) + " of its peers have closed; it has not, " + Words.count(h.growth()) + " more than when the window began");
+                    .fact(
+                            tables.source(),
+                            Words.count(h.count()) + " of its peers have closed; it has not, " + Words.count(h.growth())
+                                    + " more than when the window began");
             tables.statePeers().stream()
                     .filter(s -> s.state().equals("CLOSE_WAIT") && !s.top().isEmpty())
                     .findFirst()
-                    .ifPresent(s -> draft.fact(tables.source(), "top peer " + s.top().getFirst().address() + " with "
-                            + Words.count(s.top().getFirst().count()) + " of " + Words.count(s.total())));
-            findings.add(draft.verify("ss -tanp state close-wait | grep -c pid=" + h.process().pid() + ",").finding());
+                    .ifPresent(s -> draft.fact(
+                            tables.source(),
+                            "top peer " + s.top().getFirst().address() + " with "
+                                    + Words.count(s.top().getFirst().count()) + " of " + Words.count(s.total())));
+            findings.add(draft.verify("ss -tanp state close-wait | grep -c pid="
+                            + h.process().pid() + ",")
+                    .finding());
         }
     }
 
@@ -92,13 +100,17 @@ final class SocketLeak implements Judge {
                         Severity.WARNING,
                         confidence(u.growth()),
                         Subject.process(u.program(), u.process()),
-                        Program.label(u.name(), u.process()) + " leaks sockets that ss cannot see: " + Words.count(u.count())
-                                + " never bound nor connected, or reset" + pace(evidence, u.growth()))
+                        Program.label(u.name(), u.process()) + " leaks sockets that ss cannot see: "
+                                + Words.count(u.count()) + " never bound nor connected, or reset"
+                                + pace(evidence, u.growth()))
                 .variant("unidentified")
-                .fact("sock_diag against /proc/PID/fd", Words.count(u.count()) + " of its sockets are in no protocol table, "
-                        + Words.count(u.growth()) + " more than when the window began")
+                .fact(
+                        "sock_diag against /proc/PID/fd",
+                        Words.count(u.count()) + " of its sockets are in no protocol table, " + Words.count(u.growth())
+                                + " more than when the window began")
                 .factIf(!kinds.isEmpty(), "getxattr system.sockprotoname", "by protocol: " + String.join(", ", kinds))
-                .verify("lsof -nP -a -p " + u.process().pid() + " -d 0-999999 | grep -cE \"can't identify protocol|protocol: (TCP|UDP)\"")
+                .verify("lsof -nP -a -p " + u.process().pid()
+                        + " -d 0-999999 | grep -cE \"can't identify protocol|protocol: (TCP|UDP)\"")
                 .verify("ls -l /proc/" + u.process().pid() + "/fd | grep -c socket:")
                 .finding();
     }

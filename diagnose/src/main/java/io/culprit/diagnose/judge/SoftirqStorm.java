@@ -29,7 +29,8 @@ final class SoftirqStorm implements Judge {
 
     @Override
     public String condition() {
-        return "softirq takes " + Words.percent(SHARE_OF_ONE_CPU) + " or more of one CPU or " + Words.percent(SHARE_OF_HOST)
+        return "softirq takes " + Words.percent(SHARE_OF_ONE_CPU) + " or more of one CPU or "
+                + Words.percent(SHARE_OF_HOST)
                 + " of all; critical from " + Words.percent(CRITICAL_SHARE_OF_ONE_CPU)
                 + " of one CPU, or when packets are dropped for it";
     }
@@ -57,19 +58,31 @@ final class SoftirqStorm implements Judge {
                 .flatMap(List::stream)
                 .filter(s -> s.name().equals("NET_RX"))
                 .findFirst();
-        long dropped = net.map(n -> n.softnet().orElse(List.of())).stream().flatMap(List::stream).mapToLong(s -> s.dropped()).sum();
+        long dropped = net.map(n -> n.softnet().orElse(List.of())).stream()
+                .flatMap(List::stream)
+                .mapToLong(s -> s.dropped())
+                .sum();
         Draft draft = new Draft(
                         this,
                         one >= CRITICAL_SHARE_OF_ONE_CPU || dropped > 0 ? Severity.CRITICAL : Severity.WARNING,
                         receive.isPresent() ? Confidence.HIGH : Confidence.MEDIUM,
                         Subject.host(),
                         "softirq takes " + Words.cpus(cpus)
-                                + receive.map(r -> ", NET_RX " + Words.rate(r.perSecond()) + " a second").orElse("")
-                                + worst.map(w -> ", worst CPU " + w.cpu() + " with " + Words.percent(w.softirq())).orElse(""))
+                                + receive.map(r -> ", NET_RX " + Words.rate(r.perSecond()) + " a second")
+                                        .orElse("")
+                                + worst.map(w -> ", worst CPU " + w.cpu() + " with " + Words.percent(w.softirq()))
+                                        .orElse(""))
                 .cpus(cpus)
-                .fact("/proc/stat", Words.percent(all) + " of all CPU time is softirq, " + Words.percent(one) + " on the worst CPU");
-        top.ifPresent(s -> draft.fact("/proc/softirqs", "most frequent: " + s.name() + ", " + Words.rate(s.perSecond()) + " a second"));
-        draft.factIf(dropped > 0, "/proc/net/softnet_stat", Words.count(dropped) + " packets dropped because the backlog was full");
+                .fact(
+                        "/proc/stat",
+                        Words.percent(all) + " of all CPU time is softirq, " + Words.percent(one)
+                                + " on the worst CPU");
+        top.ifPresent(s -> draft.fact(
+                "/proc/softirqs", "most frequent: " + s.name() + ", " + Words.rate(s.perSecond()) + " a second"));
+        draft.factIf(
+                dropped > 0,
+                "/proc/net/softnet_stat",
+                Words.count(dropped) + " packets dropped because the backlog was full");
         net.flatMap(n -> n.interfaces().stream().max(Comparator.comparingDouble(Interface::receivedPerSecond)))
                 .ifPresent(i -> draft.fact(
                         "/proc/net/dev",
@@ -78,7 +91,9 @@ final class SoftirqStorm implements Judge {
         Program.all(evidence).stream()
                 .max(Comparator.comparingDouble(Program::system))
                 .filter(p -> p.system() > 0)
-                .ifPresent(p -> draft.fact("/proc/PID/stat", "most time in the kernel meanwhile: " + p.label() + ", " + Words.cpus(p.system())));
+                .ifPresent(p -> draft.fact(
+                        "/proc/PID/stat",
+                        "most time in the kernel meanwhile: " + p.label() + ", " + Words.cpus(p.system())));
         return List.of(draft.verify("grep -E 'CPU|NET' /proc/softirqs; sleep 1; grep -E 'CPU|NET' /proc/softirqs")
                 .verify("ip -s link")
                 .finding());

@@ -45,8 +45,8 @@ final class SyscallErrorLoop implements Judge {
     private static final Set<String> HARMLESS =
             Set.of("EINTR", "EINPROGRESS", "ERESTARTSYS", "ERESTARTNOHAND", "ERESTARTNOINTR", "ERESTART_RESTARTBLOCK");
 
-    private static final Set<String> WAITS = Set.of(
-            "epoll_wait", "epoll_pwait", "epoll_pwait2", "poll", "ppoll", "select", "pselect6", "_newselect");
+    private static final Set<String> WAITS =
+            Set.of("epoll_wait", "epoll_pwait", "epoll_pwait2", "poll", "ppoll", "select", "pselect6", "_newselect");
     private static final Set<String> OUT_OF_DESCRIPTORS = Set.of("EMFILE", "ENFILE");
 
     @Override
@@ -56,7 +56,8 @@ final class SyscallErrorLoop implements Judge {
 
     @Override
     public String condition() {
-        return "a program that uses " + Words.cpus(MIN_CPUS) + " or more makes " + Words.count((long) FAILURES_PER_SECOND)
+        return "a program that uses " + Words.cpus(MIN_CPUS) + " or more makes "
+                + Words.count((long) FAILURES_PER_SECOND)
                 + " or more calls a second that fail alike (call, descriptor, error), " + Words.percent(LOOP_SHARE)
                 + " of all its calls; variant `shared-fd` when several processes fail on one shared object, variant"
                 + " `thundering-herd` when wake-ups succeed but " + Words.percent(HERD_LOSERS)
@@ -86,7 +87,9 @@ final class SyscallErrorLoop implements Judge {
     private Optional<Finding> loop(Evidence evidence, Trace trace) {
         Map<Kind, Long> failures = new HashMap<>();
         for (SyscallCount row : trace.rows())
-            if (row.failed() && !HARMLESS.contains(row.errnoName()) && !row.name().startsWith("futex"))
+            if (row.failed()
+                    && !HARMLESS.contains(row.errnoName())
+                    && !row.name().startsWith("futex"))
                 failures.merge(new Kind(row.name(), row.fd(), row.errnoName()), row.count(), Long::sum);
         Optional<Map.Entry<Kind, Long>> worst = failures.entrySet().stream()
                 .max(Map.Entry.<Kind, Long>comparingByValue()
@@ -95,7 +98,8 @@ final class SyscallErrorLoop implements Judge {
         Kind kind = worst.get().getKey();
         // Workers that each opened their own descriptor fail alike under different numbers.
         long count = failures.entrySet().stream()
-                .filter(e -> e.getKey().call().equals(kind.call()) && e.getKey().errno().equals(kind.errno()))
+                .filter(e -> e.getKey().call().equals(kind.call())
+                        && e.getKey().errno().equals(kind.errno()))
                 .mapToLong(Map.Entry::getValue)
                 .sum();
         if (OUT_OF_DESCRIPTORS.contains(kind.errno()) && atLimit(evidence, trace.program())) return Optional.empty();
@@ -123,7 +127,9 @@ final class SyscallErrorLoop implements Judge {
     }
 
     private static boolean matches(SyscallCount row, Kind kind) {
-        return row.name().equals(kind.call()) && row.fd().equals(kind.fd()) && row.errnoName().equals(kind.errno());
+        return row.name().equals(kind.call())
+                && row.fd().equals(kind.fd())
+                && row.errnoName().equals(kind.errno());
     }
 
     private Finding finding(Evidence evidence, Trace trace, Kind kind, long count, boolean loop) {
@@ -135,10 +141,12 @@ final class SyscallErrorLoop implements Judge {
                 .toList();
         // Only some of many workers are traced; those who burn as much as the traced ones do the same.
         Program program = trace.program().busyOnly();
-        Optional<Descriptor> descriptor = kind.fd().flatMap(fd -> failing.stream()
-                .flatMap(p -> Trace.descriptor(evidence, p, fd).stream())
-                .findFirst());
-        boolean shared = failing.size() > 1 && descriptor.map(d -> !d.holders().isEmpty()).orElse(false);
+        Optional<Descriptor> descriptor = kind.fd()
+                .flatMap(fd -> failing.stream()
+                        .flatMap(p -> Trace.descriptor(evidence, p, fd).stream())
+                        .findFirst());
+        boolean shared = failing.size() > 1
+                && descriptor.map(d -> !d.holders().isEmpty()).orElse(false);
         // Without the holders, the same number in several workers of one program is a strong hint but no proof.
         boolean likelyShared = shared || (!loop && failing.size() > 1);
         boolean sure = !trace.manyLost() && (kind.fd().isEmpty() || descriptor.isPresent());
@@ -148,7 +156,8 @@ final class SyscallErrorLoop implements Judge {
                         program.cpus() >= CRITICAL_CPUS ? Severity.CRITICAL : Severity.WARNING,
                         sure ? Confidence.HIGH : Confidence.MEDIUM,
                         program.subject(),
-                        program.label() + (loop ? " spins on a failing " : " is a herd woken for nothing: ") + call + " = "
+                        program.label() + (loop ? " spins on a failing " : " is a herd woken for nothing: ") + call
+                                + " = "
                                 + kind.errno() + ", " + Words.rate(trace.perSecond(count)) + " a second, "
                                 + Words.cpus(program.cpus()))
                 .cpus(program.cpus());
@@ -163,7 +172,8 @@ final class SyscallErrorLoop implements Judge {
         if (!loop) draft.variant("thundering-herd");
         else if (likelyShared) draft.variant("shared-fd");
         if (!loop)
-            draft.next("Wake one waiter for each event: EPOLLEXCLUSIVE, SO_REUSEPORT with one socket for each worker, or one reader.");
+            draft.next(
+                    "Wake one waiter for each event: EPOLLEXCLUSIVE, SO_REUSEPORT with one socket for each worker, or one reader.");
         cpuSplit(draft, program);
         Profiles.describe(evidence, program, draft);
         draft.factIf(
@@ -172,7 +182,9 @@ final class SyscallErrorLoop implements Judge {
                 Words.count(trace.whole().lost()) + " events were lost: the counts are lower bounds");
         int pid = failing.getFirst().pid();
         draft.verify("timeout 5 strace -f -c -p " + pid);
-        kind.fd().ifPresent(fd -> draft.verify("ls -l /proc/" + pid + "/fd/" + fd + "; cat /proc/" + pid + "/fdinfo/" + fd));
+        kind.fd()
+                .ifPresent(fd ->
+                        draft.verify("ls -l /proc/" + pid + "/fd/" + fd + "; cat /proc/" + pid + "/fdinfo/" + fd));
         return draft.finding();
     }
 
@@ -203,16 +215,19 @@ final class SyscallErrorLoop implements Judge {
                 .map(SocketInfo::receiveQueue)
                 .filter(q -> q == 0)
                 .isPresent();
-        boolean reads = row.name().startsWith("recv") || row.name().startsWith("read") || row.name().startsWith("accept");
-        if (!reads || !nothingToRead || count < SAMPLED_MIN || trace.share(count) < SAMPLED_SHARE) return Optional.empty();
+        boolean reads = row.name().startsWith("recv")
+                || row.name().startsWith("read")
+                || row.name().startsWith("accept");
+        if (!reads || !nothingToRead || count < SAMPLED_MIN || trace.share(count) < SAMPLED_SHARE)
+            return Optional.empty();
         Program busy = program.busyOnly();
         Draft draft = new Draft(
                         this,
                         Severity.WARNING,
                         Confidence.LOW,
                         busy.subject(),
-                        busy.label() + " seems to spin on " + row.name() + "(fd " + fd + "), which has nothing to read, "
-                                + Words.cpus(busy.cpus()))
+                        busy.label() + " seems to spin on " + row.name() + "(fd " + fd
+                                + "), which has nothing to read, " + Words.cpus(busy.cpus()))
                 .cpus(busy.cpus())
                 .fact(
                         trace.source(),
@@ -220,7 +235,8 @@ final class SyscallErrorLoop implements Judge {
                                 + row.name() + "(fd " + fd + "); sampling cannot see errors")
                 .fact("sock_diag", DescriptorWords.of(descriptor.orElseThrow()));
         cpuSplit(draft, busy);
-        return Optional.of(draft.verify("timeout 5 strace -f -c -p " + row.process().pid()).finding());
+        return Optional.of(
+                draft.verify("timeout 5 strace -f -c -p " + row.process().pid()).finding());
     }
 
     private static boolean atLimit(Evidence evidence, Program program) {
@@ -230,6 +246,8 @@ final class SyscallErrorLoop implements Judge {
     }
 
     private static boolean isFull(DescriptorUsage d) {
-        return d.softLimit().map(limit -> d.open() >= limit * DescriptorExhaustion.FULL).orElse(false);
+        return d.softLimit()
+                .map(limit -> d.open() >= limit * DescriptorExhaustion.FULL)
+                .orElse(false);
     }
 }

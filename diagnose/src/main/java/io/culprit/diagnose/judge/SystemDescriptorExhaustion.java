@@ -34,7 +34,9 @@ final class SystemDescriptorExhaustion implements Judge {
 
     @Override
     public List<Finding> judge(Evidence evidence) {
-        return evidence.limits().asOptional().flatMap(l -> l.openFiles().asOptional())
+        return evidence.limits()
+                .asOptional()
+                .flatMap(l -> l.openFiles().asOptional())
                 .filter(f -> f.share() >= NEAR)
                 .map(f -> List.of(finding(evidence, f)))
                 .orElse(List.of());
@@ -51,7 +53,8 @@ final class SystemDescriptorExhaustion implements Judge {
         evidence.descriptorUsage().orElse(List.of()).stream()
                 .sorted(Comparator.comparingLong(DescriptorUsage::open).reversed())
                 .limit(HOLDERS_SHOWN)
-                .forEach(d -> draft.fact("/proc/PID/fd", Program.label(d.name(), d.process()) + " holds " + Words.count(d.open())));
+                .forEach(d -> draft.fact(
+                        "/proc/PID/fd", Program.label(d.name(), d.process()) + " holds " + Words.count(d.open())));
         return draft.verify("cat /proc/sys/fs/file-nr").finding();
     }
 }

@@ -22,7 +22,8 @@ final class TcpMemoryPressure implements Judge {
 
     @Override
     public String condition() {
-        return "TCP uses " + Words.percent(NEAR) + " or more of the pages of tcp_mem's pressure mark, or entered pressure within the"
+        return "TCP uses " + Words.percent(NEAR)
+                + " or more of the pages of tcp_mem's pressure mark, or entered pressure within the"
                 + " window; critical at the high mark or when connections were aborted for memory";
     }
 
@@ -37,7 +38,8 @@ final class TcpMemoryPressure implements Judge {
         if (memory.isEmpty()) return List.of();
         ProtocolMemory m = memory.get();
         Optional<Pages> tcp = m.tcp().asOptional();
-        boolean near = tcp.map(p -> p.pressure() > 0 && p.used() >= NEAR * p.pressure()).orElse(false);
+        boolean near = tcp.map(p -> p.pressure() > 0 && p.used() >= NEAR * p.pressure())
+                .orElse(false);
         boolean high = tcp.map(p -> p.high() > 0 && p.used() >= p.high()).orElse(false);
         if (!near && m.pressureEvents() <= 0 && m.abortedOnMemory() <= 0) return List.of();
         Draft draft = new Draft(
@@ -46,11 +48,16 @@ final class TcpMemoryPressure implements Judge {
                         tcp.isPresent() ? Confidence.HIGH : Confidence.MEDIUM,
                         Subject.host(),
                         "TCP is short of memory"
-                                + tcp.map(p -> ": " + Words.count(p.used()) + " pages of " + Words.count(p.pressure()) + " (pressure), "
-                                                + Words.count(p.high()) + " (high)")
+                                + tcp.map(p -> ": " + Words.count(p.used()) + " pages of " + Words.count(p.pressure())
+                                                + " (pressure), " + Words.count(p.high()) + " (high)")
                                         .orElse(""))
-                .fact("/proc/net/netstat", Words.count(m.pressureEvents()) + " times under pressure, " + Words.count(m.pruned())
-                        + " packets pruned, " + Words.count(m.abortedOnMemory()) + " connections aborted within the window");
-        return List.of(draft.verify("cat /proc/net/sockstat /proc/sys/net/ipv4/tcp_mem").verify("ss -tanm | sort -k2 -rn | head").finding());
+                .fact(
+                        "/proc/net/netstat",
+                        Words.count(m.pressureEvents()) + " times under pressure, " + Words.count(m.pruned())
+                                + " packets pruned, " + Words.count(m.abortedOnMemory())
+                                + " connections aborted within the window");
+        return List.of(draft.verify("cat /proc/net/sockstat /proc/sys/net/ipv4/tcp_mem")
+                .verify("ss -tanm | sort -k2 -rn | head")
+                .finding());
     }
 }

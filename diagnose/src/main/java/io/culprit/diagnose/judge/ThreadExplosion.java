@@ -61,10 +61,18 @@ final class ThreadExplosion implements Judge {
             if (growing || many) findings.add(process(evidence, p, growing));
         }
         for (Suspect s : evidence.suspects())
-            s.cgroupPids().asOptional().ifPresent(c -> c.limit().asOptional()
-                    .map(limit -> new Fill(c.current(), limit))
-                    .filter(f -> f.share() >= NEAR)
-                    .ifPresent(f -> findings.add(limit(Subject.process(s.program(), s.id()), "the cgroup of " + Program.label(s.name(), s.id()), "pids.max", f, Optional.of(s.id().pid())))));
+            s.cgroupPids()
+                    .asOptional()
+                    .ifPresent(c -> c.limit()
+                            .asOptional()
+                            .map(limit -> new Fill(c.current(), limit))
+                            .filter(f -> f.share() >= NEAR)
+                            .ifPresent(f -> findings.add(limit(
+                                    Subject.process(s.program(), s.id()),
+                                    "the cgroup of " + Program.label(s.name(), s.id()),
+                                    "pids.max",
+                                    f,
+                                    Optional.of(s.id().pid())))));
         evidence.limits().asOptional().ifPresent(l -> {
             host(l.threads(), "threads-max", findings);
             host(l.pids(), "pid_max", findings);
@@ -73,7 +81,8 @@ final class ThreadExplosion implements Judge {
     }
 
     private void host(Answer<Fill> fill, String limit, List<Finding> findings) {
-        fill.asOptional().filter(f -> f.share() >= NEAR)
+        fill.asOptional()
+                .filter(f -> f.share() >= NEAR)
                 .ifPresent(f -> findings.add(limit(Subject.host(), "the host", limit, f, Optional.empty())));
     }
 
@@ -83,9 +92,11 @@ final class ThreadExplosion implements Judge {
                         f.share() >= FULL ? Severity.CRITICAL : Severity.WARNING,
                         Confidence.HIGH,
                         subject,
-                        who + " has " + Words.count(f.used()) + " of " + Words.count(f.limit()) + " tasks that " + limit + " allows")
+                        who + " has " + Words.count(f.used()) + " of " + Words.count(f.limit()) + " tasks that " + limit
+                                + " allows")
                 .fact(limit, Words.percent(f.share()) + " of the limit; when it is reached nothing can be started")
-                .verify(pid.map(p -> "cat /proc/" + p + "/cgroup").orElse("ps -eLf | wc -l; sysctl kernel.threads-max kernel.pid_max"))
+                .verify(pid.map(p -> "cat /proc/" + p + "/cgroup")
+                        .orElse("ps -eLf | wc -l; sysctl kernel.threads-max kernel.pid_max"))
                 .finding();
     }
 
@@ -99,9 +110,17 @@ final class ThreadExplosion implements Judge {
                         Subject.process(p.program(), p.id()),
                         Program.label(p.name(), p.id()) + " has " + Words.count(p.threadCount()) + " threads"
                                 + (growing ? ", " + Words.rate(rate) + " more a second" : ""))
-                .fact("/proc/PID/stat", Words.count(p.threadCount()) + " threads, " + Words.count(p.threadGrowth()) + " more than when the window began")
-                .factIf(!p.threads().isEmpty(), "/proc/PID/task/TID/stat", asleep + " of the " + p.threads().size() + " looked at sleep; all together use " + Words.cpus(p.cpus()))
-                .verify("grep Threads /proc/" + p.id().pid() + "/status; sleep 5; grep Threads /proc/" + p.id().pid() + "/status")
+                .fact(
+                        "/proc/PID/stat",
+                        Words.count(p.threadCount()) + " threads, " + Words.count(p.threadGrowth())
+                                + " more than when the window began")
+                .factIf(
+                        !p.threads().isEmpty(),
+                        "/proc/PID/task/TID/stat",
+                        asleep + " of the " + p.threads().size() + " looked at sleep; all together use "
+                                + Words.cpus(p.cpus()))
+                .verify("grep Threads /proc/" + p.id().pid() + "/status; sleep 5; grep Threads /proc/" + p.id().pid()
+                        + "/status")
                 .finding();
     }
 }

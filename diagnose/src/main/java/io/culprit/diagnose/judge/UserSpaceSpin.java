@@ -36,8 +36,10 @@ final class UserSpaceSpin implements Judge {
     @Override
     public String condition() {
         return "a thread is on the CPU for " + Words.percent(BUSY_OF_FAIR_SHARE)
-                + " or more of what it could get, " + Words.percent(USER_SHARE) + " of it in user mode, its process makes fewer than "
-                + Words.count((long) CALLS_PER_CPU_SECOND) + " calls for each second of CPU, and the profile (where there is one) sees at most "
+                + " or more of what it could get, " + Words.percent(USER_SHARE)
+                + " of it in user mode, its process makes fewer than "
+                + Words.count((long) CALLS_PER_CPU_SECOND)
+                + " calls for each second of CPU, and the profile (where there is one) sees at most "
                 + NARROW_ADDRESSES + " instructions make up " + Words.percent(CORE_OF_SAMPLES) + " of the samples";
     }
 
@@ -55,7 +57,9 @@ final class UserSpaceSpin implements Judge {
                     .filter(p -> p.threads().stream().anyMatch(t -> spins(t, busy)))
                     .filter(p -> mostlyUser(p))
                     .toList();
-            if (!spinning.isEmpty()) finding(evidence, new Program(program.program(), spinning), busy).ifPresent(findings::add);
+            if (!spinning.isEmpty())
+                finding(evidence, new Program(program.program(), spinning), busy)
+                        .ifPresent(findings::add);
         }
         return findings;
     }
@@ -69,8 +73,10 @@ final class UserSpaceSpin implements Judge {
     }
 
     private Optional<Finding> finding(Evidence evidence, Program program, double busy) {
-        Optional<Trace> trace = Trace.of(evidence, program).filter(t -> !t.sampled() && t.whole().tracedSeconds() > 0);
-        double callsPerCpu = trace.map(t -> t.perSecond(t.calls()) / program.cpus()).orElse(0.0);
+        Optional<Trace> trace = Trace.of(evidence, program)
+                .filter(t -> !t.sampled() && t.whole().tracedSeconds() > 0);
+        double callsPerCpu =
+                trace.map(t -> t.perSecond(t.calls()) / program.cpus()).orElse(0.0);
         if (callsPerCpu > CALLS_PER_CPU_SECOND) return Optional.empty();
         List<HotSpot> spots = Profiles.spots(evidence, program.ids());
         boolean profiled = Profiles.samples(spots) >= Profiles.MIN_SAMPLES;
@@ -88,8 +94,9 @@ final class UserSpaceSpin implements Judge {
                         profiled && program.cpus() >= CRITICAL_CPUS ? Severity.CRITICAL : Severity.WARNING,
                         profiled && trace.isPresent() ? Confidence.HIGH : profiled ? Confidence.MEDIUM : Confidence.LOW,
                         program.subject(),
-                        program.label() + " spins in user space" + where + ", " + Words.plural(threads, "thread", "threads") + " of "
-                                + program.threads() + ", " + Words.cpus(program.cpus()))
+                        program.label() + " spins in user space" + where + ", "
+                                + Words.plural(threads, "thread", "threads") + " of " + program.threads() + ", "
+                                + Words.cpus(program.cpus()))
                 .cpus(program.cpus());
         if (profiled)
             draft.fact(
@@ -103,7 +110,8 @@ final class UserSpaceSpin implements Judge {
                         : Words.rate(t.perSecond(t.calls())) + " system calls a second"));
         draft.fact(
                 "/proc/PID/task/TID/stat",
-                Words.percent(program.user() / program.cpus()) + " of the CPU time is user mode; a thread that never sleeps can get "
+                Words.percent(program.user() / program.cpus())
+                        + " of the CPU time is user mode; a thread that never sleeps can get "
                         + Words.cpus(Machine.fairShare(evidence)) + " on this host now");
         int pid = program.ids().getFirst().pid();
         return Optional.of(draft.verify("timeout 5 strace -f -c -p " + pid)

@@ -49,6 +49,10 @@ public final class Words {
         return String.format(Locale.ROOT, whole ? "%.0f " : "%.1f ", value) + BYTE_UNITS[unit];
     }
 
+    public static String bytes(long bytes) {
+        return bytes((double) bytes);
+    }
+
     /** {@code 45 s}, {@code 12 minutes}, {@code 3.2 hours}, {@code 6 days}. */
     public static String duration(double seconds) {
         if (!Double.isFinite(seconds)) return "?";
