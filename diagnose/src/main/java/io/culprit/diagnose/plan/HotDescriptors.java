@@ -26,7 +26,9 @@ final class HotDescriptors {
             }
         }
         return weight.entrySet().stream()
-                .sorted(Map.Entry.<Integer, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .sorted(Map.Entry.<Integer, Long>comparingByValue()
+                        .reversed()
+                        .thenComparing(Map.Entry.comparingByKey()))
                 .limit(MAX_EACH)
                 .map(Map.Entry::getKey)
                 .toList();
