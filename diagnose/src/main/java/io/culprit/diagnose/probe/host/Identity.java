@@ -1,0 +1,120 @@
+package io.culprit.diagnose.probe.host;
+
+import io.culprit.kernel.procfs.CgroupPaths;
+import io.culprit.kernel.procfs.CommandLine;
+import io.culprit.kernel.procfs.PidStat;
+import io.culprit.kernel.procfs.Processes;
+import io.culprit.kernel.sys.KernelFile;
+import io.culprit.kernel.sys.Read;
+import io.culprit.model.Answer;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a process is, as far as that does not change while it lives: read once, when somebody asks.
+ *
+ * @param program groups it with others of its kind: its name, told apart by script, container and unit
+ */
+record Identity(
+        String program,
+        Answer<String> executable,
+        String command,
+        Optional<String> unit,
+        Optional<String> container,
+        int uid) {
+
+    /** What they run says more than what they are. */
+    private static final Set<String> INTERPRETERS =
+            Set.of("java", "python", "python2", "python3", "node", "nodejs", "perl", "ruby", "php", "bash", "sh", "dash");
+
+    private static final int COMM_BYTES = 15;
+    private static final String DELETED = " (deleted)";
+
+    static Identity of(PidStat stat) {
+        int pid = stat.pid();
+        if (stat.kernelThread()) {
+            String bracketed = "[" + stat.name() + "]";
+            return new Identity(
+                    kernelProgram(stat.name()),
+                    Answer.unavailable("a kernel thread has no executable"),
+                    bracketed,
+                    Optional.empty(),
+                    Optional.empty(),
+                    0);
+        }
+        Read<String> exe = Processes.executable(pid);
+        String[] arguments = Processes.commandLine(pid).asOptional().orElse(new String[0]);
+        Optional<CgroupPaths> cgroups = CgroupPaths.of(pid).asOptional();
+        Optional<String> unit = cgroups.flatMap(CgroupPaths::unit);
+        Optional<String> container = cgroups.flatMap(CgroupPaths::container);
+        String program = program(stat.name(), exe.asOptional(), arguments);
+        if (container.isPresent()) {
+            program += " in " + container.get();
+        } else if (unit.isPresent() && !sameName(unit.get(), program)) {
+            program += " (" + unit.get() + ")";
+        }
+        String command = CommandLine.masked(arguments);
+        return new Identity(
+                program,
+                Kernel.answer(exe),
+                command.isEmpty() ? stat.name() : command,
+                unit,
+                container,
+                uid(pid));
+    }
+
+    /** Workers that rename themselves still belong to their executable; scripts are told apart by name. */
+    static String program(String comm, Optional<String> exe, String[] arguments) {
+        String file = exe.map(Identity::fileName).orElse("");
+        if (file.isEmpty()) {
+            return comm;
+        }
+        String interpreter = file.replaceFirst("[0-9.]+$", "");
+        if (INTERPRETERS.contains(file) || INTERPRETERS.contains(interpreter)) {
+            return script(arguments).map(s -> file + " " + s).orElse(file);
+        }
+        return file;
+    }
+
+    /** The first argument that names what runs: a script, the jar after {@code -jar}, a module after {@code -m}, a class. */
+    private static Optional<String> script(String[] arguments) {
+        for (int i = 1; i < arguments.length; i++) {
+            String a = arguments[i];
+            boolean takesValue = a.equals("-cp") || a.equals("-classpath") || a.equals("--module-path") || a.equals("-p");
+            if (takesValue) {
+                i++;
+            } else if (a.equals("-c") || a.equals("-e")) {
+                return Optional.empty();
+            } else if (!a.startsWith("-")) {
+                return Optional.of(fileName(a));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String fileName(String path) {
+        String p = path.endsWith(DELETED) ? path.substring(0, path.length() - DELETED.length()) : path;
+        int slash = p.lastIndexOf('/');
+        return slash < 0 ? p : p.substring(slash + 1);
+    }
+
+    /** {@code kworker/0:1-events} and {@code ksoftirqd/3} are one program for all CPUs. */
+    private static String kernelProgram(String name) {
+        int slash = name.indexOf('/');
+        return slash > 0 ? name.substring(0, slash) : name;
+    }
+
+    private static boolean sameName(String unit, String program) {
+        String stem = unit.substring(0, unit.lastIndexOf('.'));
+        return stem.contains(program) || program.contains(stem)
+                || (program.length() > COMM_BYTES && stem.contains(program.substring(0, COMM_BYTES)));
+    }
+
+    private static int uid(int pid) {
+        return KernelFile.text("/proc/" + pid + "/status")
+                .asOptional()
+                .flatMap(s -> s.lines().filter(l -> l.startsWith("Uid:")).findFirst())
+                .map(l -> Integer.parseUnsignedInt(l.split("\\s+", -1)[1]))
+                .orElse(0);
+    }
+}
