@@ -45,7 +45,8 @@ final class CpuBalance {
         for (Seen s : current) {
             int pid = s.last.pid();
             long reaped = Math.max(0, s.childTicks() - beforeWindow.getOrDefault(pid, 0L));
-            // A parent that ignores SIGCHLD, or has not waited yet, has nothing in cutime: what was seen is the lower bound.
+            // A parent that ignores SIGCHLD, or has not waited yet, has nothing in cutime: what was seen is the lower
+            // bound.
             long ticks = Math.max(reaped, seenOfEnded.getOrDefault(pid, 0L));
             seenOfEnded.remove(pid);
             shortLived += ticks;

@@ -24,8 +24,8 @@ record Identity(
         int uid) {
 
     /** What they run says more than what they are. */
-    private static final Set<String> INTERPRETERS =
-            Set.of("java", "python", "python2", "python3", "node", "nodejs", "perl", "ruby", "php", "bash", "sh", "dash");
+    private static final Set<String> INTERPRETERS = Set.of(
+            "java", "python", "python2", "python3", "node", "nodejs", "perl", "ruby", "php", "bash", "sh", "dash");
 
     private static final int COMM_BYTES = 15;
     private static final String DELETED = " (deleted)";
@@ -55,12 +55,7 @@ record Identity(
         }
         String command = CommandLine.masked(arguments);
         return new Identity(
-                program,
-                Kernel.answer(exe),
-                command.isEmpty() ? stat.name() : command,
-                unit,
-                container,
-                uid(pid));
+                program, Kernel.answer(exe), command.isEmpty() ? stat.name() : command, unit, container, uid(pid));
     }
 
     /** Workers that rename themselves still belong to their executable; scripts are told apart by name. */
@@ -80,7 +75,8 @@ record Identity(
     private static Optional<String> script(String[] arguments) {
         for (int i = 1; i < arguments.length; i++) {
             String a = arguments[i];
-            boolean takesValue = a.equals("-cp") || a.equals("-classpath") || a.equals("--module-path") || a.equals("-p");
+            boolean takesValue =
+                    a.equals("-cp") || a.equals("-classpath") || a.equals("--module-path") || a.equals("-p");
             if (takesValue) {
                 i++;
             } else if (a.equals("-c") || a.equals("-e")) {
@@ -106,7 +102,8 @@ record Identity(
 
     private static boolean sameName(String unit, String program) {
         String stem = unit.substring(0, unit.lastIndexOf('.'));
-        return stem.contains(program) || program.contains(stem)
+        return stem.contains(program)
+                || program.contains(stem)
                 || (program.length() > COMM_BYTES && stem.contains(program.substring(0, COMM_BYTES)));
     }
 

@@ -77,9 +77,12 @@ final class Seen {
         List<ThreadUsage> hot = new ArrayList<>();
         for (PidStat t : lastThreads) {
             PidStat before = firstThreads.get(t.pid());
-            boolean same = before != null && before.startTicks() == t.startTicks();
-            long user = grown(t.user(), same ? before.user() : 0);
-            long system = grown(t.system(), same ? before.system() : 0);
+            // A thread id may be reused within the window: then all of the new one's CPU belongs to it.
+            if (before != null && before.startTicks() != t.startTicks()) {
+                before = null;
+            }
+            long user = grown(t.user(), before == null ? 0 : before.user());
+            long system = grown(t.system(), before == null ? 0 : before.system());
             hot.add(new ThreadUsage(
                     t.pid(), t.name(), t.state(), user / secondsTimesTicks, system / secondsTimesTicks));
         }

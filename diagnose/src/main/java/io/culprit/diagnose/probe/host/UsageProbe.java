@@ -26,6 +26,7 @@ import java.util.Optional;
 public final class UsageProbe implements WindowProbe<Usage>, Names {
     /** Listed at most; a host has thousands, and the ranking needs the hot and the growing ones. */
     private static final int MAX_LISTED = 300;
+
     private static final int MAX_THREADS_LISTED = 8;
     /** Growth of RSS that makes an idle process worth listing. */
     private static final long WORTH_RSS_BYTES = 1 << 20;
@@ -167,8 +168,8 @@ public final class UsageProbe implements WindowProbe<Usage>, Names {
             }
             listed.add(describe(s, per, seconds));
         }
-        return Answer.known(new Usage(
-                listed, alive.size(), threadCount, CpuBalance.of(alive.values(), ended, spent, per, bootId)));
+        return Answer.known(
+                new Usage(listed, alive.size(), threadCount, CpuBalance.of(alive.values(), ended, spent, per, bootId)));
     }
 
     private boolean worthListing(Seen s) {

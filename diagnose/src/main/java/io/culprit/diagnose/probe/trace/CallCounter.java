@@ -1,0 +1,37 @@
+package io.culprit.diagnose.probe.trace;
+
+import io.culprit.model.ProcessId;
+import io.culprit.model.evidence.SyscallTrace.Method;
+import io.culprit.model.evidence.SyscallTrace.SyscallCount;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** One way of counting the system calls of chosen processes, all their threads included. Used by one thread. */
+interface CallCounter extends AutoCloseable {
+    Method method();
+
+    /**
+     * Makes whatever must exist before anything is attached; nothing slows down anybody yet.
+     *
+     * @return why it cannot be done here, in words; empty when it can
+     */
+    Optional<String> open(List<ProcessId> targets);
+
+    /**
+     * Attaches, counts for the given time, detaches. Counts add up over bursts.
+     *
+     * @return nanoseconds for which it was attached
+     */
+    long burst(Duration length);
+
+    /** All that was counted so far. */
+    List<SyscallCount> counts();
+
+    /** Events that it knows it missed. */
+    long lost();
+
+    /** Detaches whatever still is, and gives everything back; safe to call twice. */
+    @Override
+    void close();
+}
