@@ -57,6 +57,7 @@ public final class SyscallProbe {
      * @param soFar receives what is known after each burst
      */
     public Answer<SyscallTrace> run(Duration window, Consumer<SyscallTrace> soFar, BooleanSupplier cancelled) {
+        long began = System.nanoTime();
         int own = (int) ProcessHandle.current().pid();
         List<String> refused = new ArrayList<>();
         try (var living = new Living()) {
@@ -74,7 +75,8 @@ public final class SyscallProbe {
                             ? Optional.of("switched off")
                             : counter.open(alive);
                     if (why.isEmpty()) {
-                        var bursts = new Bursts(options.slowdownLimit(), window, living, alive, refused, counter);
+                        var bursts =
+                                new Bursts(options.slowdownLimit(), began, window, living, alive, refused, counter);
                         why = bursts.measure(method, self(own), soFar);
                         if (why.isEmpty()) {
                             return Answer.known(bursts.run(soFar, cancelled));
@@ -136,7 +138,7 @@ public final class SyscallProbe {
         private final List<ProcessId> targets;
         private final List<String> refused;
         private final CallCounter counter;
-        private final long began = System.nanoTime();
+        private final long began;
         private Burden burden;
         private long attachedNanos;
         private int bursts;
@@ -144,12 +146,14 @@ public final class SyscallProbe {
 
         Bursts(
                 double limit,
+                long began,
                 Duration window,
                 Living living,
                 List<ProcessId> targets,
                 List<String> refused,
                 CallCounter counter) {
             this.limit = limit;
+            this.began = began;
             this.windowNanos = Math.max(1, window.toNanos());
             this.living = living;
             this.targets = targets;
