@@ -79,7 +79,8 @@ public final class QuietHost {
             0,
             0);
     public long listenOverflows;
-    public HostMemory memory = new HostMemory(4096 * MB, 3000 * MB, 0, 0, 20 * MB, 0, 0, 0, 0, 0, 0);
+    public HostMemory memory =
+            new HostMemory(4096 * MB, 3000 * MB, 0, 0, 20 * MB, 0, 0, 0, 0, Answer.known(0L), Answer.known(0L));
     public KernelLog kernelLog = new KernelLog(3600, 12, false, Map.of(), List.of());
 
     public static CpuShares shares(int cpu, double user, double softirq) {

@@ -70,11 +70,14 @@ final class HostQuestions {
         long seen = e.kernelLog()
                 .map(l -> l.counts().getOrDefault(Kind.OOM_KILL, 0))
                 .orElse(0);
-        return e.memory().isKnown() || !e.kernelLog().isKnown()
-                ? e.memory()
-                        .map(m -> new Reply(
-                                count(m.oomKills()) + " within the window, " + count(m.oomKillsEver()) + " since boot",
-                                m.oomKills() > 0 || seen > 0))
+        Answer<Reply> counted = e.memory()
+                .flatMap(m -> m.oomKills()
+                        .flatMap(now -> m.oomKillsEver()
+                                .map(ever -> new Reply(
+                                        count(now) + " within the window, " + count(ever) + " since boot",
+                                        now > 0 || seen > 0))));
+        return counted.isKnown() || !e.kernelLog().isKnown()
+                ? counted
                 : Answer.known(new Reply(count(seen) + " in the kernel's messages", seen > 0));
     }
 
