@@ -2,6 +2,7 @@ package io.culprit.diagnose.probe.host;
 
 import io.culprit.diagnose.probe.Names;
 import io.culprit.diagnose.probe.WindowProbe;
+import io.culprit.kernel.procfs.AuxVector;
 import io.culprit.kernel.procfs.CpuTicks;
 import io.culprit.kernel.procfs.HostStat;
 import io.culprit.kernel.procfs.PidStat;
@@ -33,9 +34,6 @@ public final class UsageProbe implements WindowProbe<Usage>, Names {
     /** First readings of threads cost 8 us each; beyond this many, only processes that are hot later tell theirs. */
     private static final int MAX_THREADS_READ = 20_000;
 
-    private static final double TICKS_PER_SECOND = 100;
-    private static final long PAGE_BYTES = 4096;
-
     private final String bootId;
     private final double ticksPerSecond;
     private final long pageBytes;
@@ -47,7 +45,11 @@ public final class UsageProbe implements WindowProbe<Usage>, Names {
     private int threadCount;
 
     public UsageProbe(String bootId) {
-        this(bootId, TICKS_PER_SECOND, PAGE_BYTES);
+        this(bootId, AuxVector.self());
+    }
+
+    private UsageProbe(String bootId, AuxVector units) {
+        this(bootId, (double) units.ticksPerSecond(), units.pageBytes());
     }
 
     public UsageProbe(String bootId, double ticksPerSecond, long pageBytes) {
