@@ -38,7 +38,8 @@ record Asked(String id, int step, String text, Set<String> findings, Function<Ev
                     id,
                     step,
                     text,
-                    answer.map(Reply::words).orElse(finding.get().title()));
+                    answer.map(Reply::words).orElse(finding.get().title()),
+                    finding.get().id());
         return switch (answer) {
             case Answer.Known<Reply>(Reply r) ->
                 r.bad() ? Check.bad(id, step, text, r.words()) : Check.ok(id, step, text, r.words());
