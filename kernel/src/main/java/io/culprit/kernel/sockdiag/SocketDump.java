@@ -1,0 +1,134 @@
+package io.culprit.kernel.sockdiag;
+
+import io.culprit.kernel.sys.Errno;
+import io.culprit.kernel.sys.KernelFile;
+import io.culprit.kernel.sys.Read;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * All sockets of one network namespace, by netlink, and by {@code /proc/net} for the lists that netlink does not give.
+ *
+ * <p>The question may make the kernel load the module that answers it (tcp_diag, unix_diag and so on), as ss(8) does; protocols
+ * that are not in use already are not asked for, because that would load them.
+ *
+ * @param netlink whether TCP came by netlink
+ * @param gaps lists that could not be read, or not well, a line each
+ */
+public record SocketDump(SocketTable table, boolean netlink, List<String> gaps) {
+    private static final int AF_INET = 2;
+    private static final int AF_INET6 = 10;
+    /** A list that changes while it is read is read again, but some always change. */
+    private static final int TRIES = 3;
+
+    private static final int SEQUENCE = 1;
+    private static final Set<SocketKind> ASKED_WHEN_IN_USE = Set.of(SocketKind.SCTP, SocketKind.DCCP, SocketKind.MPTCP);
+
+    public SocketDump {
+        gaps = List.copyOf(gaps);
+    }
+
+    /** Of the namespace that we live in. */
+    public static SocketDump own() {
+        return here("/proc/self/net");
+    }
+
+    /** Of the namespace of a process, which is entered on a thread of its own, or else read through the process's files. */
+    public static Read<SocketDump> of(int pid) {
+        Read<SocketDump> inside = NetNamespace.inside(pid, () -> here("/proc/thread-self/net"));
+        if (inside instanceof Read.Ok<SocketDump>) {
+            return inside;
+        }
+        String files = "/proc/" + pid + "/net";
+        Read<byte[]> reachable = KernelFile.bytes(files + "/protocols");
+        return reachable.map(b -> {
+            List<String> gaps = new ArrayList<>();
+            gaps.add(inside.why() + "; read " + files + " instead, without socket memory and limits");
+            SocketTable table = new SocketTable();
+            for (SocketKind kind : SocketKind.values()) {
+                text(kind, files, table, gaps);
+            }
+            return new SocketDump(table, false, gaps);
+        });
+    }
+
+    private static SocketDump here(String files) {
+        Set<String> protocols =
+                protocols(KernelFile.text(files + "/protocols").asOptional().orElse(""));
+        SocketTable all = new SocketTable();
+        List<String> gaps = new ArrayList<>();
+        boolean netlink = true;
+        try (DiagSocket socket = new DiagSocket()) {
+            for (SocketKind kind : SocketKind.values()) {
+                if (ASKED_WHEN_IN_USE.contains(kind) && !protocols.contains(kind.name())) {
+                    continue;
+                }
+                SocketTable list = new SocketTable();
+                Read<Boolean> read = netlink(socket, kind, list);
+                if (read instanceof Read.Ok<Boolean> ok) {
+                    all.addAll(list, 0);
+                    if (ok.value()) {
+                        gaps.add(kind + " sockets came and went while they were listed: counts may be off by some");
+                    }
+                } else {
+                    netlink &= kind != SocketKind.TCP;
+                    if (read.errno() != Errno.ENOENT) {
+                        gaps.add(kind + ": " + read.why());
+                    }
+                    text(kind, files, all, gaps);
+                }
+            }
+        }
+        return new SocketDump(all, netlink, gaps);
+    }
+
+    private static Read<Boolean> netlink(DiagSocket socket, SocketKind kind, SocketTable list) {
+        return switch (kind) {
+            case PING -> Read.refused("ask sock_diag for ping sockets, which it does not know", Errno.ENOENT);
+            case UNIX -> again(socket, DiagRequest.unix(SEQUENCE), new UnixRows(), list);
+            case PACKET -> again(socket, DiagRequest.packet(SEQUENCE), new PacketRows(), list);
+            case NETLINK -> again(socket, DiagRequest.netlink(SEQUENCE), new NetlinkRows(), list);
+            default -> inet(socket, kind, list);
+        };
+    }
+
+    private static Read<Boolean> inet(DiagSocket socket, SocketKind kind, SocketTable list) {
+        Read<Boolean> four = again(socket, DiagRequest.inet(AF_INET, kind, SEQUENCE), new InetRows(kind), list);
+        if (!(four instanceof Read.Ok<Boolean> changed)) {
+            return four;
+        }
+        Read<Boolean> six = again(socket, DiagRequest.inet(AF_INET6, kind, SEQUENCE), new InetRows(kind), list);
+        // A kernel without IPv6 does not know that family.
+        return six.errno() == Errno.ENOENT ? four : six.map(b -> b || changed.value());
+    }
+
+    private static Read<Boolean> again(DiagSocket socket, byte[] request, DiagReply.Rows rows, SocketTable list) {
+        Read<Boolean> read = Read.ok(true);
+        SocketTable fresh = new SocketTable();
+        for (int i = 0; i < TRIES && read instanceof Read.Ok<Boolean> ok && ok.value(); i++) {
+            fresh = new SocketTable();
+            read = socket.dump(request, SEQUENCE, rows, fresh);
+        }
+        list.addAll(fresh, 0);
+        return read;
+    }
+
+    private static void text(SocketKind kind, String files, SocketTable table, List<String> gaps) {
+        for (String file : ProcNetSockets.files(kind)) {
+            Read<String> text = KernelFile.text(files + "/" + file);
+            if (text instanceof Read.Ok<String> ok) {
+                SocketTable list = new SocketTable();
+                ProcNetSockets.parse(kind, ok.value(), list);
+                table.addAll(list, 0);
+            } else if (text.errno() != Errno.ENOENT) {
+                gaps.add(kind + ": " + text.why());
+            }
+        }
+    }
+
+    static Set<String> protocols(String text) {
+        return text.lines().skip(1).map(line -> line.split(" ", 2)[0]).collect(Collectors.toSet());
+    }
+}
