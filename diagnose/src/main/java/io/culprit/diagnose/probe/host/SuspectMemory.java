@@ -83,7 +83,9 @@ public final class SuspectMemory implements WindowProbe<ProcessMemory> {
                     "process " + pid + " has no memory of its own: a kernel thread, or one that has ended (zombie)");
         }
         MappingPicks picks = new MappingPicks();
-        Answer<Integer> mappings = Kernel.answer(now.flatMap(n -> MapsScan.of(pid, picks::take)));
+        Answer<Integer> mappings = Kernel.answer(now.flatMap(n -> n.get("VmRSS").isPresent()
+                ? MapsScan.of(pid, picks::take)
+                : Read.malformed("read /proc/" + pid + "/maps", "the process has ended (zombie)")));
         return Answer.known(of(status, mappings, picks, hugePages(status), smaps ? rollup() : Optional.empty()));
     }
 

@@ -56,7 +56,8 @@ public final class SystemLimitsProbe {
         }
         if (outside("pid", HOST_PIDS)) {
             notes.add(
-                    "read in a PID namespace of a container: tasks are the whole host's, pid_max may be the container's");
+                    "read in a PID namespace of a container: tasks are the whole host's, pid_max may be the container's, and"
+                            + " inotify is counted for the container's processes alone");
         }
         if (outside("user", HOST_USERS)) {
             notes.add("read in a user namespace: its own limits of inotify in /proc/sys/user may be tighter");
