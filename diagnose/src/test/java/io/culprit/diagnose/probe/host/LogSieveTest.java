@@ -6,6 +6,7 @@ import io.culprit.kernel.kmsg.KmsgRecord;
 import io.culprit.model.evidence.KernelLog;
 import io.culprit.model.evidence.KernelLog.Kind;
 import io.culprit.model.evidence.KernelLog.Message;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class LogSieveTest {
@@ -118,7 +119,7 @@ class LogSieveTest {
         var log = new KernelLogProbe().read();
         assertThat(log.isKnown() || log.whyNot().orElseThrow().contains("CAP_SYSLOG"))
                 .isTrue();
-        var all = new KernelLogProbe().read(java.time.Duration.ofSeconds(Long.MAX_VALUE));
+        var all = new KernelLogProbe().read(Duration.ofSeconds(Long.MAX_VALUE));
         assertThat(all.map(KernelLog::read).orElse(0))
                 .isGreaterThanOrEqualTo(log.map(KernelLog::read).orElse(0));
     }
