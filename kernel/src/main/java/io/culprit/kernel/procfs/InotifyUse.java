@@ -36,8 +36,9 @@ public record InotifyUse(Map<Integer, Long> instances, Map<Integer, Long> watche
         for (int at = 0; at < pids.length; at++) {
             int pid = pids[at];
             String[] fds = new File("/proc/" + pid + "/fd").list();
-            if (fds == null) {
-                closed += new File("/proc/" + pid).exists() ? 1 : 0;
+            if (fds == null || closed > 0) {
+                // One that may not be read spoils the count: from there on only such are counted, for the reason.
+                closed += fds == null && new File("/proc/" + pid).exists() ? 1 : 0;
                 continue;
             }
             for (String fd : fds) {

@@ -1,6 +1,5 @@
 package io.culprit.diagnose.probe.host;
 
-import io.culprit.kernel.procfs.Links;
 import io.culprit.kernel.sys.KernelFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,9 +11,6 @@ import java.util.stream.Stream;
 
 /** What container the tool itself runs in, named as systemd-detect-virt(1) does; it sees only what is in there. */
 final class ContainerMark {
-    /** Inode of the first PID namespace, PROC_PID_INIT_INO of include/linux/proc_ns.h: who lives there is on the host. */
-    private static final String HOST_PIDS = "pid:[4026531836]";
-
     private static final String PREFIX = "container=";
     /** Parts of cgroup paths by which engines are known where no namespace hides them. */
     private static final List<Map.Entry<String, String>> CGROUPS = List.of(
@@ -39,7 +35,7 @@ final class ContainerMark {
                                 .filter(r -> r.contains("Microsoft") || r.contains("WSL"))
                                 .map(r -> "wsl"),
                         cgroup(root + "/proc/self/cgroup"),
-                        namespace(root + "/proc/self/ns/pid"))
+                        Namespaces.PID.outside(root) ? Optional.of("container-other") : Optional.empty())
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElse("none");
@@ -66,10 +62,6 @@ final class ContainerMark {
                         .filter(c -> t.contains(c.getKey()))
                         .map(Map.Entry::getValue)
                         .findFirst());
-    }
-
-    private static Optional<String> namespace(String path) {
-        return Links.read(path).asOptional().filter(ns -> !ns.equals(HOST_PIDS)).map(ns -> "container-other");
     }
 
     private static Optional<String> exists(String path, String name) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Of the mappings that pass by, those worth a word; memory use does not depend on how many there are. */
@@ -26,16 +27,18 @@ final class MappingPicks {
     private static final String DEV_ZERO = "/dev/zero (deleted)";
     private static final Comparator<MapsFile.Mapping> BY_SIZE = Comparator.comparingLong(MapsFile.Mapping::bytes);
 
-    /** Files by which a run time is known that writes machine code for itself. */
-    private static final Map<String, String> COMPILERS = Map.of(
-            "/libjvm.so", "a Java virtual machine",
-            "/node", "Node.js",
-            "/libcoreclr.so", ".NET",
-            "/libv8.so", "V8",
-            "/libluajit", "LuaJIT",
-            "/beam.smp", "Erlang",
-            "/libmonosgen", "Mono",
-            "/pypy", "PyPy");
+    /** Names of files by which a run time is known that writes machine code for itself. */
+    private static final Map<Pattern, String> COMPILERS = Map.of(
+            Pattern.compile("libjvm\\.so"), "a Java virtual machine",
+            Pattern.compile("node|nodejs|libnode\\.so.*"), "Node.js",
+            Pattern.compile("libcoreclr\\.so"), ".NET",
+            Pattern.compile("libv8.*\\.so.*|chrome|chromium"), "V8",
+            Pattern.compile("libluajit.*"), "LuaJIT",
+            Pattern.compile("beam\\.smp"), "Erlang",
+            Pattern.compile("libmono.*"), "Mono",
+            Pattern.compile("pypy.*|libpypy.*"), "PyPy",
+            Pattern.compile("llvmjit\\.so|libLLVM.*"), "a program with LLVM",
+            Pattern.compile("qemu-.*"), "QEMU");
 
     private enum Odd {
         RWXS("shared, writable and executable: another process can change the code that runs here"),
@@ -68,12 +71,8 @@ final class MappingPicks {
                 deleted.merge(m.path(), mapping(m, ""), MappingPicks::together);
             }
         }
-        if (m.executable() && compiler.isEmpty() && !m.path().isEmpty()) {
-            COMPILERS.forEach((file, name) -> {
-                if (fileMatches(m.path(), file)) {
-                    compiler = name;
-                }
-            });
+        if (m.executable() && compiler.isEmpty() && m.path().startsWith("/")) {
+            compiler = compilerIn(m.path().substring(m.path().lastIndexOf('/') + 1));
         }
         Odd sort = sort(m);
         if (sort != null) {
@@ -82,11 +81,12 @@ final class MappingPicks {
         }
     }
 
-    private static boolean fileMatches(String path, String file) {
-        return path.endsWith(file)
-                || path.substring(Math.max(0, path.lastIndexOf('/'))).startsWith(file + "-")
-                || (file.startsWith("/lib")
-                        && path.substring(Math.max(0, path.lastIndexOf('/'))).startsWith(file));
+    private static String compilerIn(String file) {
+        return COMPILERS.entrySet().stream()
+                .filter(c -> c.getKey().matcher(file).matches())
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse("");
     }
 
     private static @Nullable Odd sort(MapsFile.Mapping m) {

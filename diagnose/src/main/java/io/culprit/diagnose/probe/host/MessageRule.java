@@ -97,7 +97,7 @@ record MessageRule(Kind kind, String mark, Pattern pattern) {
 
     /** Who was on the CPU when the kernel failed; a line of its own in the report that follows (lib/dump_stack.c). */
     private static final Pattern WHO =
-            Pattern.compile("PID: (?<pid>\\d+),? [Cc]omm: (?<name>.*?) (?:Not tainted|Tainted:|Kdump:)");
+            Pattern.compile("(?:PID|Pid): (?<pid>\\d+),? [Cc]omm: (?<name>.*?) (?:Not tainted|Tainted:|Kdump:)");
 
     private static final String WHO_MARK = "omm: ";
 

@@ -12,6 +12,8 @@ import io.culprit.model.Answer;
 import io.culprit.model.evidence.Suspect.CgroupCpu;
 import io.culprit.model.evidence.Suspect.CgroupMemory;
 import io.culprit.model.evidence.Suspect.CgroupPids;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,6 +141,9 @@ public final class SuspectCgroup {
 
     private static String none(List<Cgroup> groups) {
         Cgroup own = groups.getFirst();
+        if (groups.size() > 1 && !Files.isDirectory(Path.of(own.directory()))) {
+            return own.directory() + " is not there: removed, or hidden by another mount";
+        }
         return groups.size() == 1
                 ? "the process is in the root group, which has no limit"
                 : "no limit: the controller is not on in " + own.path() + " nor above";

@@ -5,6 +5,7 @@ import io.culprit.kernel.procfs.AuxVector;
 import io.culprit.kernel.procfs.KeyValues;
 import io.culprit.kernel.procfs.MapsScan;
 import io.culprit.kernel.procfs.PidStat;
+import io.culprit.kernel.procfs.Processes;
 import io.culprit.kernel.sys.KernelFile;
 import io.culprit.kernel.sys.Read;
 import io.culprit.model.Answer;
@@ -24,12 +25,15 @@ public final class SuspectMemory implements WindowProbe<ProcessMemory> {
     private final Slope data = new Slope();
     private Read<KeyValues> last = Read.malformed("read the memory", "not begun");
     private long startTicks = -1;
+    /** Whose files tell the memory: the process itself, or a thread that outlived the first one. */
+    private int holder;
 
     /**
      * @param smaps read {@code smaps_rollup} too, which holds the target's memory map and may stall it for seconds
      */
     public SuspectMemory(int pid, boolean smaps) {
         this.pid = pid;
+        holder = pid;
         this.smaps = smaps;
     }
 
@@ -49,9 +53,7 @@ public final class SuspectMemory implements WindowProbe<ProcessMemory> {
                 return Read.malformed("read process " + pid, "it ended, and another process has its number now");
             }
             startTicks = ticks;
-            return KernelFile.text("/proc/" + pid + "/status")
-                    .map(KeyValues::parse)
-                    .map(this::split);
+            return status().map(this::split);
         });
         if (now instanceof Read.Ok<KeyValues>(KeyValues status)
                 && status.get("VmRSS").isPresent()) {
@@ -63,6 +65,25 @@ public final class SuspectMemory implements WindowProbe<ProcessMemory> {
             last = now;
         }
         return now;
+    }
+
+    /** When the first thread has ended and others run on, the process's own files are empty, but theirs are not. */
+    private Read<KeyValues> status() {
+        Read<KeyValues> own = statusOf(pid);
+        if (own.map(s -> s.get("VmRSS").isEmpty()).asOptional().orElse(false)) {
+            for (int tid : Processes.tids(pid)) {
+                Read<KeyValues> thread = statusOf(tid);
+                if (thread.map(s -> s.get("VmRSS").isPresent()).asOptional().orElse(false)) {
+                    holder = tid;
+                    return thread;
+                }
+            }
+        }
+        return own;
+    }
+
+    private static Read<KeyValues> statusOf(int tid) {
+        return KernelFile.text("/proc/" + tid + "/status").map(KeyValues::parse);
     }
 
     private Read<Long> start() {
@@ -83,7 +104,9 @@ public final class SuspectMemory implements WindowProbe<ProcessMemory> {
                     "process " + pid + " has no memory of its own: a kernel thread, or one that has ended (zombie)");
         }
         MappingPicks picks = new MappingPicks();
-        Answer<Integer> mappings = Kernel.answer(now.flatMap(n -> MapsScan.of(pid, picks::take)));
+        Answer<Integer> mappings = Kernel.answer(now.flatMap(n -> n.get("VmRSS").isPresent()
+                ? MapsScan.of(holder, picks::take)
+                : Read.malformed("read /proc/" + pid + "/maps", "the process has ended (zombie)")));
         return Answer.known(of(status, mappings, picks, hugePages(status), smaps ? rollup() : Optional.empty()));
     }
 
@@ -121,7 +144,8 @@ public final class SuspectMemory implements WindowProbe<ProcessMemory> {
         if (status.get("RssAnon").isPresent() || status.get("VmRSS").isEmpty()) {
             return status;
         }
-        String statm = KernelFile.text("/proc/" + pid + "/statm").asOptional().orElse("");
+        String statm =
+                KernelFile.text("/proc/" + holder + "/statm").asOptional().orElse("");
         return splitBy(status, statm, AuxVector.self().pageBytes());
     }
 
@@ -150,7 +174,7 @@ public final class SuspectMemory implements WindowProbe<ProcessMemory> {
     }
 
     private Optional<Smaps> rollup() {
-        return KernelFile.text("/proc/" + pid + "/smaps_rollup")
+        return KernelFile.text("/proc/" + holder + "/smaps_rollup")
                 .map(KeyValues::parse)
                 .asOptional()
                 .map(s -> new Smaps(

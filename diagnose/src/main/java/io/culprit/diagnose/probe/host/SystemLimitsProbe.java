@@ -1,7 +1,6 @@
 package io.culprit.diagnose.probe.host;
 
 import io.culprit.kernel.procfs.InotifyUse;
-import io.culprit.kernel.procfs.Links;
 import io.culprit.kernel.sys.KernelFile;
 import io.culprit.kernel.sys.Read;
 import io.culprit.model.Answer;
@@ -15,10 +14,6 @@ import java.util.List;
 public final class SystemLimitsProbe {
     /** Reads 100 000 descriptors; the answer as a whole must be there in seconds, and no judge waits for this. */
     private static final Duration INOTIFY_BOUND = Duration.ofMillis(300);
-    /** Inode of the first PID namespace (PROC_PID_INIT_INO), of the first user namespace (PROC_USER_INIT_INO). */
-    private static final String HOST_PIDS = "pid:[4026531836]";
-
-    private static final String HOST_USERS = "user:[4026531837]";
     /** systemd sets file-max to this, the largest number, so that the limit never stops anybody. */
     private static final long NO_LIMIT = Long.MAX_VALUE;
 
@@ -54,21 +49,15 @@ public final class SystemLimitsProbe {
         if (files.map(f -> f.limit() == NO_LIMIT).orElse(false)) {
             notes.add("file-max is the largest number there is: no limit in effect");
         }
-        if (outside("pid", HOST_PIDS)) {
+        if (Namespaces.PID.outside(root)) {
             notes.add(
-                    "read in a PID namespace of a container: tasks are the whole host's, pid_max may be the container's");
+                    "read in a PID namespace of a container: tasks are the whole host's, pid_max may be the container's, and"
+                            + " inotify is counted for the container's processes alone");
         }
-        if (outside("user", HOST_USERS)) {
+        if (Namespaces.USER.outside(root)) {
             notes.add("read in a user namespace: its own limits of inotify in /proc/sys/user may be tighter");
         }
         return notes;
-    }
-
-    private boolean outside(String kind, String ofHost) {
-        return Links.read(root + "/proc/self/ns/" + kind)
-                .asOptional()
-                .filter(ns -> !ns.equals(ofHost))
-                .isPresent();
     }
 
     /** {@code 0.00 0.00 0.00 1/160 4711}: all tasks behind the slash, of all PID namespaces. */
