@@ -31,8 +31,8 @@ final class Json {
     static final long MOST_TOKENS = 2_000_000;
     /** Our own documents nest to about 16. */
     private static final int DEEPEST = 40;
-    /** The longest texts we write are command lines and kernel messages. */
-    private static final int LONGEST_TEXT = 1 << 20;
+    /** Nothing that we save is longer: the longest command line that the kernel allows is 6 MiB (execve(2)). */
+    private static final int LONGEST_TEXT = 8 << 20;
 
     private static final int LONGEST_NAME = 4096;
     /** A double has at most 24 characters. */
