@@ -4,6 +4,7 @@ import io.culprit.kernel.sys.Errno;
 import io.culprit.kernel.sys.KernelFile;
 import io.culprit.kernel.sys.Read;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,9 +16,10 @@ import java.util.stream.Collectors;
  * that are not in use already are not asked for, because that would load them.
  *
  * @param netlink whether TCP came by netlink
+ * @param unread kinds that are in use and that neither gave a list of: that a socket is in no list means nothing for them
  * @param gaps lists that could not be read, or not well, a line each
  */
-public record SocketDump(SocketTable table, boolean netlink, List<String> gaps) {
+public record SocketDump(SocketTable table, boolean netlink, Set<SocketKind> unread, List<String> gaps) {
     private static final int AF_INET = 2;
     private static final int AF_INET6 = 10;
     /** A list that changes while it is read is read again, but some always change. */
@@ -27,6 +29,7 @@ public record SocketDump(SocketTable table, boolean netlink, List<String> gaps) 
     private static final Set<SocketKind> ASKED_WHEN_IN_USE = Set.of(SocketKind.SCTP, SocketKind.DCCP, SocketKind.MPTCP);
 
     public SocketDump {
+        unread = Set.copyOf(unread);
         gaps = List.copyOf(gaps);
     }
 
@@ -42,46 +45,46 @@ public record SocketDump(SocketTable table, boolean netlink, List<String> gaps) 
             return inside;
         }
         String files = "/proc/" + pid + "/net";
-        Read<byte[]> reachable = KernelFile.bytes(files + "/protocols");
-        return reachable.map(b -> {
-            List<String> gaps = new ArrayList<>();
-            gaps.add(inside.why() + "; read " + files + " instead, without socket memory and limits");
-            SocketTable table = new SocketTable();
+        return KernelFile.text(files + "/protocols").map(text -> {
+            Reading reading = new Reading(files, protocols(text));
+            reading.gaps.add(inside.why() + "; read " + files + " instead, without socket memory and limits");
             for (SocketKind kind : SocketKind.values()) {
-                text(kind, files, table, gaps);
+                if (reading.inUse(kind)) {
+                    reading.text(kind);
+                }
             }
-            return new SocketDump(table, false, gaps);
+            return reading.done(false);
         });
     }
 
     private static SocketDump here(String files) {
-        Set<String> protocols =
-                protocols(KernelFile.text(files + "/protocols").asOptional().orElse(""));
-        SocketTable all = new SocketTable();
-        List<String> gaps = new ArrayList<>();
+        Reading reading = new Reading(
+                files,
+                protocols(KernelFile.text(files + "/protocols").asOptional().orElse("")));
         boolean netlink = true;
         try (DiagSocket socket = new DiagSocket()) {
             for (SocketKind kind : SocketKind.values()) {
-                if (ASKED_WHEN_IN_USE.contains(kind) && !protocols.contains(kind.name())) {
+                if (!reading.inUse(kind)) {
                     continue;
                 }
                 SocketTable list = new SocketTable();
                 Read<Boolean> read = netlink(socket, kind, list);
                 if (read instanceof Read.Ok<Boolean> ok) {
-                    all.addAll(list, 0);
+                    reading.table.addAll(list, 0);
                     if (ok.value()) {
-                        gaps.add(kind + " sockets came and went while they were listed: counts may be off by some");
+                        reading.gaps.add(
+                                kind + " sockets came and went while they were listed: counts may be off by some");
                     }
                 } else {
                     netlink &= kind != SocketKind.TCP;
                     if (read.errno() != Errno.ENOENT) {
-                        gaps.add(kind + ": " + read.why());
+                        reading.gaps.add(kind + ": " + read.why());
                     }
-                    text(kind, files, all, gaps);
+                    reading.text(kind);
                 }
             }
         }
-        return new SocketDump(all, netlink, gaps);
+        return reading.done(netlink);
     }
 
     private static Read<Boolean> netlink(DiagSocket socket, SocketKind kind, SocketTable list) {
@@ -115,20 +118,46 @@ public record SocketDump(SocketTable table, boolean netlink, List<String> gaps) 
         return read;
     }
 
-    private static void text(SocketKind kind, String files, SocketTable table, List<String> gaps) {
-        for (String file : ProcNetSockets.files(kind)) {
-            Read<String> text = KernelFile.text(files + "/" + file);
-            if (text instanceof Read.Ok<String> ok) {
-                SocketTable list = new SocketTable();
-                ProcNetSockets.parse(kind, ok.value(), list);
-                table.addAll(list, 0);
-            } else if (text.errno() != Errno.ENOENT) {
-                gaps.add(kind + ": " + text.why());
-            }
-        }
-    }
-
     static Set<String> protocols(String text) {
         return text.lines().skip(1).map(line -> line.split(" ", 2)[0]).collect(Collectors.toSet());
+    }
+
+    /** What has been read so far. */
+    private static final class Reading {
+        private final String files;
+        private final Set<String> protocols;
+        private final SocketTable table = new SocketTable();
+        private final Set<SocketKind> unread = EnumSet.noneOf(SocketKind.class);
+        private final List<String> gaps = new ArrayList<>();
+
+        Reading(String files, Set<String> protocols) {
+            this.files = files;
+            this.protocols = protocols;
+        }
+
+        boolean inUse(SocketKind kind) {
+            return !ASKED_WHEN_IN_USE.contains(kind) || protocols.contains(kind.name());
+        }
+
+        void text(SocketKind kind) {
+            if (ProcNetSockets.files(kind).isEmpty()) {
+                unread.add(kind);
+            }
+            for (String file : ProcNetSockets.files(kind)) {
+                Read<String> text = KernelFile.text(files + "/" + file);
+                if (text instanceof Read.Ok<String> ok) {
+                    SocketTable list = new SocketTable();
+                    ProcNetSockets.parse(kind, ok.value(), list);
+                    table.addAll(list, 0);
+                } else if (text.errno() != Errno.ENOENT) {
+                    unread.add(kind);
+                    gaps.add(kind + ": " + text.why());
+                }
+            }
+        }
+
+        SocketDump done(boolean netlink) {
+            return new SocketDump(table, netlink, unread, gaps);
+        }
     }
 }

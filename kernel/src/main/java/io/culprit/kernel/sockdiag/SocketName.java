@@ -5,10 +5,14 @@ import io.culprit.kernel.sys.Arch;
 import io.culprit.kernel.sys.Errno;
 import io.culprit.kernel.sys.Read;
 import io.culprit.kernel.sys.Sys;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** What a socket calls its own protocol, for those that are in no list: extended attribute {@code system.sockprotoname}. */
 public final class SocketName {
@@ -35,11 +39,21 @@ public final class SocketName {
                 return Read.refused("getxattr system.sockprotoname of " + path, (int) -n);
             }
             // Descriptors are reused at once: only if it is still that socket was it that socket that answered.
-            if (!Links.read(path).asOptional().equals(java.util.Optional.of("socket:[" + inode + "]"))) {
+            if (!Links.read(path).asOptional().equals(Optional.of("socket:[" + inode + "]"))) {
                 return Read.refused("read " + path, Errno.ESRCH);
             }
             byte[] bytes = name.asSlice(0, n).toArray(ValueLayout.JAVA_BYTE);
             return Read.ok(new String(bytes, StandardCharsets.UTF_8).replace("\0", ""));
+        }
+    }
+
+    /** Owner of the socket, who need not be that of the process. */
+    public static Read<Integer> owner(int pid, int fd) {
+        String path = "/proc/" + pid + "/fd/" + fd;
+        try {
+            return Read.ok((Integer) Files.getAttribute(Path.of(path), "unix:uid"));
+        } catch (IOException | UnsupportedOperationException e) {
+            return Read.malformed("stat " + path, String.valueOf(e.getMessage()));
         }
     }
 }
