@@ -45,8 +45,10 @@ final class RingRecords {
                 sink.sample(miscAndSize & 0xffff, b, at + HEADER_BYTES, at + size);
             } else if (type == LOST && size >= LOST_COUNT_OFFSET + Long.BYTES) {
                 lost += Math.max(0, (long) LONG.get(b, at + LOST_COUNT_OFFSET));
+                sink.lost();
             } else if (type == LOST_SAMPLES && size >= LOST_SAMPLES_COUNT_OFFSET + Long.BYTES) {
                 lost += Math.max(0, (long) LONG.get(b, at + LOST_SAMPLES_COUNT_OFFSET));
+                sink.lost();
             }
             at += size;
         }

@@ -16,4 +16,7 @@ public interface SampleSink {
      * @param bytes holds the sample's fields, in the machine's byte order, from {@code from} to {@code to}
      */
     void sample(int misc, byte[] bytes, int from, int to);
+
+    /** Samples are missing between the one before and the next. */
+    default void lost() {}
 }

@@ -9,6 +9,10 @@ import java.util.Optional;
 public final class Kallsyms {
     private static final String PATH = "/proc/kallsyms";
     private static final int ADDRESS_DIGITS = 16;
+    /** Blank, type, blank, and a name. */
+    private static final int SHORTEST_REST = 4;
+
+    private static final int LOWER_CASE = 0x20;
     /** The largest kernels have some 250 000 lines of 50 bytes. */
     private static final long MAX_BYTES = 256L << 20;
 
@@ -30,13 +34,12 @@ public final class Kallsyms {
 
     /** {@code ffffffffa1c0f3b0 t name} and, for a module's, a tab and {@code [module]}. */
     void line(byte[] b, int from, int to) {
-        int end = Lines.hexEnd(b, from, to);
-        int digits = end - from;
-        if (digits == 0 || digits > ADDRESS_DIGITS || end + 3 >= to || b[end] != ' ' || b[end + 2] != ' ') {
+        int end = from + ADDRESS_DIGITS;
+        if (to - end < SHORTEST_REST || b[end] != ' ' || b[end + 2] != ' ') {
             return;
         }
-        int type = b[end + 1] | 0x20;
-        if (type != 't' && type != 'w') {
+        int type = b[end + 1] | LOWER_CASE;
+        if ((type != 't' && type != 'w') || Lines.hexEnd(b, from, end) != end) {
             return;
         }
         functions++;

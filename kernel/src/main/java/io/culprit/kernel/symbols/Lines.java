@@ -13,6 +13,8 @@ final class Lines {
 
     private static final int SMALLEST_READ = 64 * 1024;
 
+    private static final byte[] DIGITS = digits();
+
     interface Line {
         /** The line from {@code from} to {@code to}, without its end; valid during the call only. */
         void line(byte[] b, int from, int to);
@@ -71,7 +73,7 @@ final class Lines {
     /** Where the hexadecimal number that begins at {@code from} ends: {@code from} itself when there is none. */
     static int hexEnd(byte[] b, int from, int to) {
         int i = from;
-        while (i < to && Character.digit(b[i], 16) >= 0) {
+        while (i < to && digit(b[i]) >= 0) {
             i++;
         }
         return i;
@@ -81,8 +83,21 @@ final class Lines {
     static long hex(byte[] b, int from, int to) {
         long value = 0;
         for (int i = from; i < to; i++) {
-            value = value << 4 | Character.digit(b[i], 16);
+            value = value << 4 | digit(b[i]);
         }
         return value;
+    }
+
+    private static int digit(byte c) {
+        return c < 0 ? -1 : DIGITS[c];
+    }
+
+    /** Character.digit knows all the world's digits, and costs three times as much. */
+    private static byte[] digits() {
+        byte[] digits = new byte[128];
+        for (char c = 0; c < digits.length; c++) {
+            digits[c] = (byte) Character.digit(c, 16);
+        }
+        return digits;
     }
 }
