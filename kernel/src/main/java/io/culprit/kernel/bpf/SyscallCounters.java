@@ -115,6 +115,11 @@ public final class SyscallCounters implements AutoCloseable {
         }
     }
 
+    /** Looked up once: it does not change while the kernel runs. */
+    private static final class TypedTracepoint {
+        private static final Read<Integer> ID = Btf.tracepoint("sys_exit");
+    }
+
     private Read<Integer> make(int[] processes) {
         int[] sorted = processes.clone();
         Arrays.sort(sorted);
@@ -133,8 +138,7 @@ public final class SyscallCounters implements AutoCloseable {
 
     private Read<Integer> load(int[] processes) {
         Arch arch = Arch.current();
-        Read<Integer> type = Btf.tracepoint("sys_exit");
-        if (type instanceof Read.Ok<Integer>(Integer id)) {
+        if (TypedTracepoint.ID instanceof Read.Ok<Integer>(Integer id)) {
             typed = true;
             if (loadExits(arch, processes, id) instanceof Read.Ok<Integer>) {
                 return loadEnter(arch, processes);

@@ -6,6 +6,7 @@ import io.culprit.model.evidence.SyscallTrace.SyscallCount;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** One way of counting the system calls of chosen processes, all their threads included. Used by one thread. */
 interface CallCounter extends AutoCloseable {
@@ -34,4 +35,12 @@ interface CallCounter extends AutoCloseable {
     /** Detaches whatever still is, and gives everything back; safe to call twice. */
     @Override
     void close();
+
+    /** One way in which a burst may run, and the share of a burst's time that runs so. */
+    record Mode(double share, Supplier<CallCounter> counter) {}
+
+    /** The modes of a burst, each to be measured on ourselves; empty when it has but one. */
+    default List<Mode> modes() {
+        return List.of();
+    }
 }
