@@ -19,7 +19,7 @@
 #include <poll.h>
 #include <pthread.h>
 
-enum { MAX_THREADS = 64, CALIBRATION_MS = 100, CALIBRATION_STEP = 1000 };
+enum { MAX_THREADS = 64, CALIBRATION_MS = 100, CALLS_BETWEEN_LOOKS = 1000, LOOPS_BETWEEN_LOOKS = 200000 };
 
 static long threads = 1, rate, work;
 static struct { _Alignas(64) atomic_long iterations; } counter[MAX_THREADS];
@@ -51,12 +51,12 @@ static long loops_for_rate(void)
     long loops = 0, calls = 0;
     double begin = cpu_seconds(CLOCK_THREAD_CPUTIME_ID), end;
     while ((end = cpu_seconds(CLOCK_THREAD_CPUTIME_ID)) < begin + CALIBRATION_MS / 1e3) {
-        user_work(CALIBRATION_STEP);
-        loops += CALIBRATION_STEP;
+        user_work(LOOPS_BETWEEN_LOOKS); /* so many that looking at the clock costs nothing beside them */
+        loops += LOOPS_BETWEEN_LOOKS;
     }
     double loop_cost = (end - begin) / (double)loops;
     for (begin = end; (end = cpu_seconds(CLOCK_THREAD_CPUTIME_ID)) < begin + CALIBRATION_MS / 1e3;)
-        for (int i = 0; i < CALIBRATION_STEP; i++, calls++) (void)!recv(fd, &byte, 1, 0);
+        for (int i = 0; i < CALLS_BETWEEN_LOOKS; i++, calls++) (void)!recv(fd, &byte, 1, 0);
     close(fd);
     double spare = 1.0 / (double)rate - (end - begin) / (double)calls;
     return spare > 0 ? (long)(spare / loop_cost) : 0;
