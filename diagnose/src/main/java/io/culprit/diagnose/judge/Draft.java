@@ -37,7 +37,7 @@ final class Draft {
     }
 
     Draft cpus(double value) {
-        cpus = value;
+        cpus = Double.isFinite(value) ? value : 0; // findings are ordered by it
         return this;
     }
 

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Processes that are one program, hottest first. Twelve workers on two cores have a sixth of a core each and no one of
@@ -19,10 +20,14 @@ record Program(String program, List<ProcessUsage> processes) {
 
     /** All programs of user space, hottest first; empty when the usage is unavailable. */
     static List<Program> all(Evidence evidence) {
+        return all(evidence, false);
+    }
+
+    static List<Program> all(Evidence evidence, boolean kernelThreads) {
         Map<String, List<ProcessUsage>> groups = new LinkedHashMap<>();
         evidence.usage().asOptional().ifPresent(usage -> {
             for (ProcessUsage p : usage.processes())
-                if (!p.kernelThread())
+                if (p.kernelThread() == kernelThreads)
                     groups.computeIfAbsent(p.program(), k -> new ArrayList<>()).add(p);
         });
         List<Program> programs = new ArrayList<>();
@@ -41,6 +46,15 @@ record Program(String program, List<ProcessUsage> processes) {
                 .flatMap(usage -> usage.processes().stream()
                         .filter(p -> p.id().equals(id))
                         .findFirst());
+    }
+
+    /** Only the given ones of its processes. */
+    Program only(Predicate<ProcessUsage> which) {
+        return new Program(program, processes.stream().filter(which).toList());
+    }
+
+    boolean isEmpty() {
+        return processes.isEmpty();
     }
 
     double cpus() {

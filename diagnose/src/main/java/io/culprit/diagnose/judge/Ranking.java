@@ -18,15 +18,17 @@ final class Ranking {
             Map.entry("lock-contention", Set.of("cpu-consumer", "user-space-spin")),
             Map.entry("short-lived-process-storm", Set.of("cpu-consumer", "memory-growth")),
             Map.entry("cgroup-throttling", Set.of("cpu-consumer")),
-            Map.entry("descriptor-exhaustion", Set.of("descriptor-growth")),
+            Map.entry("descriptor-growth", Set.of("memory-growth")),
+            Map.entry("descriptor-exhaustion", Set.of("descriptor-growth", "cpu-consumer")),
             Map.entry("socket-leak", Set.of("descriptor-growth", "dominant-peer", "memory-growth")),
             Map.entry("thread-explosion", Set.of("memory-growth")));
 
     /** Cause to the symptoms that are told after it. */
     private static final Map<String, Set<String>> COMES_BEFORE = Map.of(
             "socket-leak", Set.of("descriptor-exhaustion"),
-            "syscall-error-loop", Set.of("lock-contention", "socket-buffer-starvation"),
-            "descriptor-growth", Set.of("memory-growth"));
+            "syscall-error-loop", Set.of("lock-contention", "socket-buffer-starvation", "cgroup-throttling"),
+            "user-space-spin", Set.of("cgroup-throttling"),
+            "lock-contention", Set.of("cgroup-throttling"));
 
     /** Of the whole host, whoever the subject is. */
     private static final Map<String, Set<String>> COMES_BEFORE_ON_HOST = Map.of(
@@ -41,11 +43,17 @@ final class Ranking {
 
     private Ranking() {}
 
-    /** @param found in the order of the catalogue, which decides among equals */
-    static List<Finding> rank(List<Finding> found) {
+    /** Of the symptom's CPU; who burns a tenth of what his program does explains a tenth of it. */
+    private static final double EXPLAINED_CPU = 0.5;
+
+    /** @param all in the order of the catalogue, which decides among equals */
+    static List<Finding> rank(List<Finding> all) {
+        List<Finding> found = Merging.byProgram(all);
         List<Finding> ranked = new ArrayList<>(found);
-        ranked.removeIf(symptom ->
-                found.stream().anyMatch(cause -> tells(TELLS_ALL, cause, symptom) && sameProcess(cause, symptom)));
+        ranked.removeIf(symptom -> found.stream()
+                .anyMatch(cause -> tells(TELLS_ALL, cause, symptom)
+                        && sameProcess(cause, symptom)
+                        && cause.cpus() >= EXPLAINED_CPU * symptom.cpus()));
         ranked.sort(WORST_FIRST);
         for (Finding cause : List.copyOf(ranked)) {
             int own = indexOf(ranked, cause);

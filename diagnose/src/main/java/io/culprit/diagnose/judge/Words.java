@@ -6,6 +6,8 @@ import java.util.Locale;
 public final class Words {
     private static final String[] BYTE_UNITS = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
     private static final double STEP = 1024;
+    /** No host has a million CPUs: a greater figure is a broken counter, and a line of 300 digits helps nobody. */
+    private static final double ABSURD_CPUS = 1e6;
 
     private Words() {}
 
@@ -32,7 +34,7 @@ public final class Words {
 
     /** {@code 1.97 CPUs} */
     public static String cpus(double cpus) {
-        if (!Double.isFinite(cpus)) return "? CPUs";
+        if (!(Math.abs(cpus) < ABSURD_CPUS)) return "? CPUs";
         return String.format(Locale.ROOT, "%.2f", cpus) + (Math.abs(cpus - 1) < 0.005 ? " CPU" : " CPUs");
     }
 
@@ -60,6 +62,11 @@ public final class Words {
         if (seconds < 2 * 3600) return String.format(Locale.ROOT, "%.0f minutes", seconds / 60);
         if (seconds < 2 * 86400) return String.format(Locale.ROOT, "%.1f hours", seconds / 3600);
         return count(Math.round(seconds / 86400)) + " days";
+    }
+
+    /** As one word of a shell, whatever it holds. */
+    static String quoted(String text) {
+        return "'" + text.replace("'", "'\\''") + "'";
     }
 
     /** {@code 1 process}, {@code 12 processes}. */

@@ -75,10 +75,17 @@ public record SocketTables(
         }
     }
 
-    /** @param holders processes that hold the sockets of this peer, most first, at most three */
-    public record PeerCount(String address, int count, List<StateHolder> holders) {
+    /**
+     * @param holders processes that hold the sockets of this peer, most first, at most three
+     * @param accepted how many of them came in to a port that this host listens on; the others it opened itself
+     */
+    public record PeerCount(String address, int count, List<StateHolder> holders, Answer<Integer> accepted) {
         public PeerCount {
             holders = List.copyOf(holders);
+        }
+
+        public PeerCount(String address, int count, List<StateHolder> holders) {
+            this(address, count, holders, Answer.unavailable("it was not read which side opened the connections"));
         }
     }
 
