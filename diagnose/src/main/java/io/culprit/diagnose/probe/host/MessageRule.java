@@ -77,21 +77,24 @@ record MessageRule(Kind kind, String mark, Pattern pattern) {
         rule(Kind.CPU_THROTTLED, "clock throttled", "temperature above threshold, cpu clock throttled");
         rule(Kind.CPU_THROTTLED, "RT throttling", "^sched: (?:DL replenish|RT throttling) ?.*activated");
         // block/blk-core.c by age, file systems, drivers
-        rule(Kind.IO_ERROR, "I/O error", "\\bI/O error\\b");
+        rule(
+                Kind.IO_ERROR,
+                "I/O error",
+                "^(?:[\\w:]+ )?(?:Buffer )?I/O error,? (?:on )?dev|^(?:XFS|EXT[234]-fs|JBD2|BTRFS)\\b.*I/O error");
         rule(Kind.IO_ERROR, "critical ", "critical (?:medium|target|space allocation|nexus) error, dev ");
         rule(Kind.IO_ERROR, "-fs error", "^EXT[234]-fs error \\(device ");
         rule(Kind.IO_ERROR, "XFS (", "^XFS \\([^)]+\\): .*(?:[Cc]orruption|log I/O error|[Ss]hutting down filesystem)");
         rule(Kind.IO_ERROR, "BTRFS ", "^BTRFS (?:error|critical) ");
         rule(Kind.IO_ERROR, "nvme", "^nvme .*(?:I/O .*timeout|controller is down|Disabling device)");
         rule(Kind.IO_ERROR, "not responding", "^nfs: server .* not responding");
-        rule(Kind.KERNEL_BUG, "kernel BUG at", "^kernel BUG at ");
+        rule(Kind.KERNEL_BUG, "kernel BUG at", "^kernel BUG at \\S+:\\d+!");
         rule(Kind.KERNEL_BUG, "nable to handle", "[Uu]nable to handle (?:kernel|page fault)");
-        rule(Kind.KERNEL_BUG, "Oops", "^(?:Internal error: )?Oops\\b");
+        rule(Kind.KERNEL_BUG, "Oops", "^(?:Internal error: )?Oops(?::| - ).*[0-9a-f]{4,16} \\[#\\d+\\](?: |$)");
         rule(Kind.KERNEL_BUG, "general protection fault", "^general protection fault\\b.*\\[#\\d+\\]");
         rule(
                 Kind.KERNEL_BUG,
                 "BUG: ",
-                "^BUG: (?:Bad |KASAN|KFENCE|kernel |scheduling while atomic|sleeping function|spinlock|using )");
+                "^BUG: (?:Bad (?:page|rss)|KASAN: [\\w-]+ in |KFENCE: \\w+|kernel (?:NULL|paging)|scheduling while atomic|sleeping function|spinlock \\w+ on|using \\w+\\(\\) in )");
         rule(Kind.KERNEL_BUG, "panic", "^Kernel panic - not syncing");
     }
 
@@ -100,6 +103,13 @@ record MessageRule(Kind kind, String mark, Pattern pattern) {
             Pattern.compile("(?:PID|Pid): (?<pid>\\d+),? [Cc]omm: (?<name>.*?) (?:Not tainted|Tainted:|Kdump:)");
 
     private static final String WHO_MARK = "omm: ";
+    /**
+     * Messages that repeat a name which a process gave itself, up to 15 bytes: there the name must not pass for a complaint of
+     * the kernel. Rules that have a group for the name tell the two apart themselves.
+     */
+    private static final Pattern QUOTES_A_NAME = Pattern.compile(
+            "^(?:.{1,15}(?:\\[\\d+\\]:? | ?\\(\\d+\\): |: page allocation)|\\[ *\\d+\\] |oom_reaper: |oom-kill:|CPU: \\d+ |task:)",
+            Pattern.DOTALL);
 
     private static void rule(Kind kind, String mark, String pattern) {
         RULES.add(new MessageRule(kind, mark, Pattern.compile(pattern, Pattern.DOTALL)));
@@ -109,7 +119,9 @@ record MessageRule(Kind kind, String mark, Pattern pattern) {
         for (MessageRule rule : RULES) {
             if (text.contains(rule.mark)) {
                 Matcher m = rule.pattern.matcher(text);
-                if (m.find()) {
+                if (m.find()
+                        && (m.namedGroups().containsKey("name")
+                                || !QUOTES_A_NAME.matcher(text).find())) {
                     return Optional.of(new Match(rule.kind, pid(m), group(m, "name")));
                 }
             }

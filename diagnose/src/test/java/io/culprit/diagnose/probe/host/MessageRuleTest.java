@@ -88,6 +88,13 @@ class MessageRuleTest {
             KERNEL_BUG | BUG: kernel NULL pointer dereference, address: 0000000000000010
             KERNEL_BUG | Unable to handle kernel paging request at virtual address dead000000000100
             KERNEL_BUG | Oops: 0002 [#1] SMP PTI
+            KERNEL_BUG | Oops: Oops: 0000 [#1] SMP NOPTI
+            KERNEL_BUG | Oops: general protection fault, probably for non-canonical address 0xdead000000000100: 0000 [#1] SMP
+            KERNEL_BUG | Internal error: Oops - BUG: 00000000f2000800 [#1] SMP
+            KERNEL_BUG | BUG: KASAN: slab-out-of-bounds in foo+0x1/0x2
+            KERNEL_BUG | BUG: scheduling while atomic: java/123/0x00000002
+            IO_ERROR | EXT4-fs (sda1): I/O error while writing superblock
+            IO_ERROR | print_req_error: I/O error, dev sda, sector 7
             KERNEL_BUG | Internal error: Oops: 96000004 [#1] SMP
             KERNEL_BUG | general protection fault, probably for non-canonical address 0xdead: 0000 [#1] PREEMPT SMP
             KERNEL_BUG | BUG: Bad page state in process java  pfn:1a2b3
@@ -118,6 +125,30 @@ class MessageRuleTest {
             })
     void ordinaryMessagesAreNoComplaint(String text) {
         assertThat(MessageRule.match(text)).isEmpty();
+    }
+
+    /** An ordinary user may call his process so, and make it end in a way that the kernel reports. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Oops: 0002 [#1][12]: bad frame in rt_sigreturn frame:00007ffd ip:1 sp:2 orax:f",
+                "I/O error, dev[12]: bad frame in rt_sigreturn frame:00007ffd ip:1 sp:2 orax:f",
+                "BUG: KFENCE: ab[12]: bad frame in rt_sigreturn frame:00007ffd ip:1 sp:2 orax:f",
+                "Link is Down (69): drop_caches: 3",
+                "[    945]     0   945    17067    16521  184320  0  0 Link is Down",
+                "oom_reaper: reaped process 945 (Reset adapter), now anon-rss:0kB",
+                "oom-kill:constraint=CONSTRAINT_MEMCG,task=Link is Down,pid=945,uid=0",
+                "CPU: 1 PID: 77 Comm: Link is Down Not tainted 6.1.0",
+                "Link is Down: page allocation failure: order:5, mode:0x40dc0"
+            })
+    void aNameIsNoComplaintOfTheKernel(String text) {
+        assertThat(MessageRule.match(text)).isEmpty();
+    }
+
+    @Test
+    void aProcessNamedLikeAComplaintIsStillSeenToCrash() {
+        assertThat(MessageRule.match("kernel BUG at[7]: segfault at 0 ip 1 sp 2 error 4"))
+                .contains(new Match(Kind.SEGFAULT, Optional.of(7), Optional.of("kernel BUG at")));
     }
 
     @Test
