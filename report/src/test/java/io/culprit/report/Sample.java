@@ -372,7 +372,8 @@ final class Sample {
                         0,
                         0)),
                 Answer.known(network()),
-                Answer.known(new HostMemory(15_974 * MB, 5222 * MB, 0, 0, 20 * MB, 0, 0, 0, 0.2, 0, 0)),
+                Answer.known(new HostMemory(
+                        15_974 * MB, 5222 * MB, 0, 0, 20 * MB, 0, 0, 0, 0.2, Answer.known(0L), Answer.known(0L))),
                 Answer.unavailable(NO_KMSG));
     }
 
@@ -449,7 +450,7 @@ final class Sample {
                         200 * MB,
                         2048.5,
                         0,
-                        88,
+                        Answer.known(88),
                         Answer.known(List.of(
                                 new ProcessMemory.Mapping("7f0000000000-7f0001000000", 16 * MB, "rw-p", "", ""))),
                         Answer.known(List.of()),

@@ -32,8 +32,11 @@ public final class SyscallProbe {
     }
 
     /** Best first. */
-    private static final List<Supplier<CallCounter>> LADDER =
-            List.of(EbpfCallCounter::new, PtraceCalls::new, SampledCalls::new);
+    private static final List<Supplier<CallCounter>> LADDER = List.of(
+            EbpfCallCounter::new,
+            () -> new PerfCallCounter(CallNames.ofThisMachine()),
+            PtraceCalls::new,
+            SampledCalls::new);
 
     private final Options options;
     private final List<ProcessId> targets;
