@@ -6,6 +6,10 @@ import io.culprit.model.Check;
 import io.culprit.model.Diagnosis;
 import io.culprit.model.Finding;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -152,6 +156,33 @@ class TextReportTest {
                     .as("seed %d, width %d", seed, width)
                     .isEmpty();
         }
+    }
+
+    @Test
+    void textIsWrittenWhereJacksonDoesNotExist() throws Exception {
+        URL[] ours = {home(TextReport.class), home(Sample.class), home(Diagnosis.class)};
+        StringWriter out = new StringWriter();
+        try (URLClassLoader alone = new URLClassLoader(ours, ClassLoader.getPlatformClassLoader())) {
+            Object diagnosis = call(alone, Sample.class, "originalCase", List.of());
+            Object style = call(alone, Style.class, "plain", List.of());
+            call(alone, TextReport.class, "write", List.of(diagnosis, out, style));
+        }
+        assertThat(out.toString()).isEqualTo(text(Sample.originalCase(), Style.plain()));
+    }
+
+    private static URL home(Class<?> c) {
+        return c.getProtectionDomain().getCodeSource().getLocation();
+    }
+
+    private static Object call(ClassLoader loader, Class<?> owner, String name, List<Object> arguments)
+            throws ReflectiveOperationException {
+        for (Method m : loader.loadClass(owner.getName()).getDeclaredMethods())
+            if (m.getName().equals(name)) {
+                m.setAccessible(true);
+                Object result = m.invoke(null, arguments.toArray());
+                return result == null ? name : result;
+            }
+        throw new NoSuchMethodException(name);
     }
 
     private static Finding withoutCommands(Finding f) {
