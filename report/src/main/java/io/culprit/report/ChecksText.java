@@ -74,11 +74,12 @@ final class ChecksText {
         page.blank();
         for (Check check : checks) {
             String status = check.status().name().toLowerCase(Locale.ROOT);
-            String step = String.valueOf(check.step());
-            String left = " ".repeat(Math.max(1, 3 - step.length())) + step + "  "
-                    + page.ink(ink(check.status()), status)
-                    + " ".repeat(Page.TEXT_COLUMN - Page.EVIDENCE_COLUMN - status.length());
-            for (String line : Paragraph.wrap(page.safe(check.question()), page.columns() - Page.TEXT_COLUMN)) {
+            String step =
+                    " ".repeat(Math.max(1, 3 - String.valueOf(check.step()).length())) + check.step() + "  ";
+            String gap = " ".repeat(Math.max(2, Page.TEXT_COLUMN - step.length() - status.length()));
+            int room = page.columns() - step.length() - status.length() - gap.length();
+            String left = step + page.ink(ink(check.status()), status) + gap;
+            for (String line : Paragraph.wrap(page.safe(check.question()), room, page.columns() - Page.TEXT_COLUMN)) {
                 page.line(left + page.ink(Ink.DIM, line));
                 left = " ".repeat(Page.TEXT_COLUMN);
             }

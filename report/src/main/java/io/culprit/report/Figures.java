@@ -6,6 +6,9 @@ import java.util.Locale;
 final class Figures {
     private static final String[] BYTE_UNITS = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
     private static final double STEP = 1024;
+    /** From here on, digits are noise. */
+    private static final double ABSURD = 1e12;
+
     private static final long DAY = 86_400;
 
     private Figures() {}
@@ -19,14 +22,15 @@ final class Figures {
     static String percent(double share) {
         if (!Double.isFinite(share)) return "? %";
         double hundredths = share * 100;
+        if (Math.abs(hundredths) >= ABSURD) return decimal(hundredths, 0) + " %";
         boolean small = hundredths != 0 && Math.abs(hundredths) < 0.995;
         return (small ? String.format(Locale.ROOT, "%.1f", hundredths) : count(Math.round(hundredths))) + " %";
     }
 
     static String decimal(double value, int decimals) {
-        return Double.isFinite(value)
-                ? String.format(Locale.ROOT, "%,." + decimals + "f", value).replace(',', ' ')
-                : "?";
+        if (!Double.isFinite(value)) return "?";
+        if (Math.abs(value) >= ABSURD) return String.format(Locale.ROOT, "%.1e", value);
+        return String.format(Locale.ROOT, "%,." + decimals + "f", value).replace(',', ' ');
     }
 
     /** Binary units: {@code 8.0 MB}. */

@@ -54,7 +54,7 @@ final class FindingText {
         String confidence = "confidence " + f.confidence().name().toLowerCase(Locale.ROOT);
         // Judges whose point is the CPU say so in the title.
         boolean cpu = f.cpus() >= SHOWN_CPUS && !f.title().contains(" CPU");
-        String right = cpu ? Figures.percent(f.cpus()) + " CPU   " + confidence : confidence;
+        String right = cpu ? Figures.percent(f.cpus()) + " CPU, " + confidence : confidence;
         int room = page.columns() - Page.TEXT_COLUMN;
         boolean beside = page.columns() >= BESIDE_COLUMNS;
         List<String> title = Paragraph.wrap(
@@ -69,7 +69,7 @@ final class FindingText {
             String line = left + page.ink(Ink.BOLD, title.get(i));
             page.line(here && page.fits(used, right) ? line + page.toTheRight(used, right) : line);
             left = " ".repeat(Page.TEXT_COLUMN);
-            if (here && !page.fits(used, right)) page.line(left + page.ink(Ink.DIM, right));
+            if (here && !page.fits(used, right)) page.paragraph(Page.TEXT_COLUMN, Ink.DIM, right);
         }
     }
 }

@@ -30,7 +30,7 @@ final class HeadLine {
         StringBuilder line = new StringBuilder(page.ink(Ink.BOLD, host));
         int used = Columns.of(host);
         for (String part : parts) {
-            String safe = page.safe(part);
+            String safe = page.safe(SafeText.of(part, page.columns() - GAP.length()));
             int columns = GAP.length() + Columns.of(safe);
             if (used + columns > page.columns()) {
                 page.line(line.toString());
@@ -40,7 +40,7 @@ final class HeadLine {
             line.append(GAP).append(safe);
             used += columns;
         }
-        String time = page.safe(time(e.window().startedAt()));
+        String time = page.safe(SafeText.of(time(e.window().startedAt()), page.columns() - GAP.length()));
         if (!page.fits(used, time)) {
             page.line(line.toString());
             line.setLength(0);

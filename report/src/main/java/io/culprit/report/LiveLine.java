@@ -42,13 +42,11 @@ public final class LiveLine {
         write(RESTART + line);
     }
 
-    /** A line that stays, above the one that is replaced; long ones take several. */
+    /** A line that stays, above the one that is replaced; on a terminal, long ones take several. */
     public synchronized void say(String words) {
-        StringBuilder lines = new StringBuilder(terminal ? RESTART : "");
-        for (String line : Paragraph.wrap(SafeText.of(words), width - FREE_COLUMNS))
-            lines.append(line).append('\n');
-        if (terminal) lines.append(shown);
-        write(lines.toString());
+        String safe = SafeText.of(words);
+        if (terminal) write(RESTART + String.join("\n", Paragraph.wrap(safe, width - FREE_COLUMNS)) + "\n" + shown);
+        else write(safe + "\n");
     }
 
     /** Takes the line away, before the answer is printed. */

@@ -13,6 +13,8 @@ final class Page {
     private static final int LABEL_COLUMN = 2;
 
     private static final int GAP = 3;
+    /** A text that fills more than a screen was not written by us. */
+    private static final int MOST_COLUMNS = 4000;
 
     private final Appendable out;
     private final Style style;
@@ -31,7 +33,8 @@ final class Page {
     }
 
     String safe(String text) {
-        return style.unicode() ? SafeText.of(text) : SafeText.ascii(text);
+        String safe = SafeText.of(text, MOST_COLUMNS);
+        return style.unicode() ? safe : SafeText.ascii(safe);
     }
 
     String ink(Ink ink, String safe) {
@@ -61,7 +64,9 @@ final class Page {
             int used = column + Columns.of(lines.get(i));
             boolean last = i == lines.size() - 1;
             line(last && fits(used, right) ? left + toTheRight(used, right) : left);
-            if (last && !fits(used, right) && mustShow) line(toTheRight(0, right));
+            if (!last || fits(used, right) || !mustShow) continue;
+            if (fits(column, right)) line(toTheRight(0, right));
+            else paragraph(column, Ink.DIM, remark);
         }
     }
 

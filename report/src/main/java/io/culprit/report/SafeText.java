@@ -13,6 +13,7 @@ public final class SafeText {
     /** More marks than this on one letter only hide the letters around it. */
     private static final int MARKS_ON_A_LETTER = 2;
 
+    private static final String CUT = "...";
     private static final int LAST_ASCII = 0x7e;
 
     /** Letters and signs by their Unicode category, but blank on the screen. */
@@ -50,7 +51,9 @@ public final class SafeText {
         // No character is narrower than 0 columns, and marks are bounded: what lies beyond cannot be shown anyway.
         int enough = Math.min(text.length(), (columns + 1) * (2 + MARKS_ON_A_LETTER));
         String safe = of(text.substring(0, enough));
-        return enough == text.length() && Columns.of(safe) <= columns ? safe : Columns.cut(safe, columns - 3) + "...";
+        if (enough == text.length() && Columns.of(safe) <= columns) return safe;
+        String head = Columns.cut(safe, columns - CUT.length());
+        return (Columns.of(head) <= columns - CUT.length() ? head : "") + CUT;
     }
 
     private static String escaped(String text, boolean unicode) {
@@ -58,7 +61,8 @@ public final class SafeText {
         while (i < text.length() && text.charAt(i) >= ' ' && text.charAt(i) <= LAST_ASCII) i++;
         if (i == text.length()) return text;
         StringBuilder out = new StringBuilder(text.length() + 16).append(text, 0, i);
-        int marks = MARKS_ON_A_LETTER;
+        // At the very beginning there is no letter for a mark to sit on.
+        int marks = i > 0 ? 0 : MARKS_ON_A_LETTER;
         while (i < text.length()) {
             int c = text.codePointAt(i);
             i += Character.charCount(c);

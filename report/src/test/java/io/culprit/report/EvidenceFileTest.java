@@ -40,7 +40,7 @@ class EvidenceFileTest {
     @Test
     void anyEvidenceSurvivesTheRoundTripHoweverAbsurd() throws IOException {
         Path file = dir.resolve("absurd.json");
-        for (long seed = 0; seed < 300; seed++) {
+        for (long seed = 0; seed < 100; seed++) {
             Evidence absurd = format(new Hostile(seed, true).make(Evidence.class), Evidence.FORMAT);
             EvidenceFile.save(absurd, file);
             assertThat(EvidenceFile.load(file)).as("seed %d", seed).isEqualTo(absurd);

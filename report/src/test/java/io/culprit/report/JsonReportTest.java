@@ -38,7 +38,10 @@ class JsonReportTest {
                                 "culprit diagnose --format json"))
                 + "\n";
         if (UPDATE) Files.writeString(SCHEMA, meant);
-        assertThat(SCHEMA).content().isEqualTo(meant);
+        assertThat(SCHEMA)
+                .as("after a change of a record: mvn test -pl report -am -Dtest=JsonReportTest -Dculprit.update=true")
+                .content()
+                .isEqualTo(meant);
     }
 
     @Test
@@ -50,7 +53,7 @@ class JsonReportTest {
 
     @Test
     void hostileTextAndNumbersFollowTheSchemaToo() throws IOException {
-        for (long seed = 0; seed < 200; seed++)
+        for (long seed = 0; seed < 50; seed++)
             assertThat(violations(json(new Hostile(seed).diagnosis())))
                     .as("seed %d", seed)
                     .isEmpty();
@@ -103,7 +106,7 @@ class JsonReportTest {
 
     @Test
     void theDocumentIsPrintableAsciiOnOneLine() throws IOException {
-        for (long seed = 0; seed < 200; seed++)
+        for (long seed = 0; seed < 50; seed++)
             assertThat(json(new Hostile(seed).diagnosis())).as("seed %d", seed).matches("[ -~]+\n");
     }
 
