@@ -23,7 +23,7 @@ public final class FdTables implements AutoCloseable {
     private static final int RECORD_LENGTH_OFFSET = 16;
 
     private static final int NAME_OFFSET = 19;
-    private static final byte[] TOO_LONG = "(path too long to be printed)".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] TOO_LONG = "/... (path too long to be printed)".getBytes(StandardCharsets.US_ASCII);
     private static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
 
     private final Arena arena = Arena.ofShared();
