@@ -60,6 +60,16 @@ class FdTablesTest {
     }
 
     @Test
+    void anOldKernelIsCountedByListingUpToABound() {
+        try (FdTables old = new FdTables(true)) {
+            assertThat(old.sizeIsCount()).isFalse();
+            assertThat(old.count(pid, 1000).asOptional()).contains(3L);
+            assertThat(old.count(pid, 2).asOptional()).contains(2L);
+            assertThat(old.count(0, 2).errno()).isEqualTo(Errno.ENOENT);
+        }
+    }
+
+    @Test
     void theVisitorMayStop() {
         assertThat(tables.walk(pid, (fd, link) -> false).asOptional()).contains(new Walk(1, false));
     }

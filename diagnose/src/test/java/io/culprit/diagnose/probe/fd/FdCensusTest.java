@@ -41,14 +41,16 @@ class FdCensusTest {
     }
 
     @Test
-    void aPidThatWasReusedHoldsNothing() throws Exception {
+    void holdersAreThoseOfTheMomentWhateverBecomesOfThem() throws Exception {
+        FdCensus census;
+        ProcessId id;
         try (Shell shell = new Shell("5<>/dev/udp/127.0.0.1/9")) {
-            Names later = pid -> names.byPid(pid)
-                    .map(n -> new Names.Named(
-                            new ProcessId("boot", pid, n.id().startTicks() + 1), n.name(), n.program()));
-            FdCensus census = FdCensus.take(later);
-            assertThat(census.holders(inode(census, shell.pid))).isEmpty();
+            census = FdCensus.take(names);
+            id = names.byPid(shell.pid).orElseThrow().id();
         }
+        assertThat(census.holders(inode(census, id.pid())))
+                .extracting(Holder::process)
+                .contains(id);
     }
 
     @Test
