@@ -23,7 +23,11 @@ public final class FdTables implements AutoCloseable {
     private static final int RECORD_LENGTH_OFFSET = 16;
 
     private static final int NAME_OFFSET = 19;
-    private static final byte[] TOO_LONG = "(path too long to be printed)".getBytes(StandardCharsets.US_ASCII);
+    private static final long SKIP = 1;
+    private static final long STOP = 2;
+    /** Begins as a path does, since it is one. */
+    private static final byte[] TOO_LONG = "/... (path too long to be printed)".getBytes(StandardCharsets.US_ASCII);
+
     private static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
 
     private final Arena arena = Arena.ofShared();
@@ -46,9 +50,14 @@ public final class FdTables implements AutoCloseable {
     public record Walk(int seen, boolean complete) {}
 
     public FdTables() {
+        this(false);
+    }
+
+    /** @param old count as on a kernel that does not */
+    FdTables(boolean old) {
         proc = Sys.open("/proc", Sys.O_RDONLY | Sys.O_DIRECTORY);
-        sizeIsCount =
-                statusOf("self/fd").map(s -> s.sizeBytes() > 0).asOptional().orElse(false);
+        sizeIsCount = !old
+                && statusOf("self/fd").map(s -> s.sizeBytes() > 0).asOptional().orElse(false);
     }
 
     /**
@@ -112,9 +121,6 @@ public final class FdTables implements AutoCloseable {
         put(name);
         return FileStatus.read(proc, path.address(), status, "/proc/" + name);
     }
-
-    private static final long SKIP = 1;
-    private static final long STOP = 2;
 
     private interface Entry {
         /** @return 0, {@link #SKIP}, {@link #STOP}, or {@code -errno} */

@@ -75,13 +75,9 @@ public final class DescriptorUsageProbe implements WindowProbe<List<DescriptorUs
         }
     }
 
-    private record Row(int pid, Track track, Read<ProcessLimits> limits) {
-        Optional<ProcessLimits.Limit> openFiles() {
-            return limits.asOptional().flatMap(ProcessLimits::openFiles);
-        }
-
+    private record Row(int pid, Track track, Read<ProcessLimits.Limit> limit) {
         double share() {
-            return openFiles()
+            return limit.asOptional()
                     .filter(l -> l.soft() > 0)
                     .map(l -> (double) track.last / l.soft())
                     .orElse(0.0);
@@ -163,7 +159,7 @@ public final class DescriptorUsageProbe implements WindowProbe<List<DescriptorUs
         tracks.forEach((pid, t) -> {
             boolean suspect = suspects.contains(pid);
             if (t.reading == readings && (suspect || t.last >= WORTH_LIMIT || t.growth() >= GREW)) {
-                rows.add(new Row(pid, t, ProcessLimits.of(pid)));
+                rows.add(new Row(pid, t, ProcessLimits.openFiles(pid)));
             }
         });
         Set<Row> worth = new LinkedHashSet<>();
@@ -207,16 +203,9 @@ public final class DescriptorUsageProbe implements WindowProbe<List<DescriptorUs
                 t.last,
                 same ? t.growth() : 0,
                 same && t.steady,
-                limit(row, true),
-                limit(row, false),
+                Refusals.answer(row.limit.map(ProcessLimits.Limit::soft)),
+                Refusals.answer(row.limit.map(ProcessLimits.Limit::hard)),
                 kinds.map(DescriptorKinds.Sample::kinds),
                 kinds.map(DescriptorKinds.Sample::sampled).orElse(false));
-    }
-
-    private static Answer<Long> limit(Row row, boolean soft) {
-        return Refusals.answer(row.limits)
-                .flatMap(l -> l.openFiles()
-                        .map(o -> Answer.known(soft ? o.soft() : o.hard()))
-                        .orElse(Answer.unavailable("read /proc/" + row.pid + "/limits: has no line about open files")));
     }
 }

@@ -8,6 +8,7 @@ import io.culprit.kernel.procfs.PidStat;
 import io.culprit.kernel.procfs.Processes;
 import io.culprit.kernel.sys.Errno;
 import io.culprit.kernel.sys.Read;
+import io.culprit.model.ProcessId;
 import io.culprit.model.evidence.Descriptor.Holder;
 import java.time.Duration;
 import java.util.AbstractList;
@@ -26,11 +27,11 @@ public final class FdCensus implements Holdings {
     /** The clock is looked at after this many descriptors of one process. */
     private static final int CLOCK_EVERY = 1024;
 
-    private final Names names;
+    private final String bootId;
     private final HeldTable sockets = new HeldTable();
     private final HeldTable others = new HeldTable();
-    /** By pid, of those that had a descriptor: a pid that was reused since holds nothing of what was seen. */
-    private final Map<Integer, Long> startTicks = new HashMap<>();
+    /** By pid, as they were then: to ask for their names later would cost much, and a pid may be reused. */
+    private final Map<Integer, PidStat> seen = new HashMap<>();
 
     private final SortedMap<Integer, Integer> refusals = new TreeMap<>();
     private int processes;
@@ -43,16 +44,19 @@ public final class FdCensus implements Holdings {
         public static final Bounds USUAL = new Bounds(1_000_000, Duration.ofSeconds(3));
     }
 
-    private FdCensus(Names names) {
-        this.names = names;
+    private FdCensus(String bootId) {
+        this.bootId = bootId;
     }
 
+    /** @param names tell the boot that the processes belong to */
     public static FdCensus take(Names names) {
         return take(names, Bounds.USUAL);
     }
 
     public static FdCensus take(Names names, Bounds bounds) {
-        FdCensus census = new FdCensus(names);
+        int self = (int) ProcessHandle.current().pid();
+        FdCensus census =
+                new FdCensus(names.byPid(self).map(n -> n.id().bootId()).orElse(""));
         try (FdTables tables = new FdTables();
                 Processes stats = new Processes()) {
             census.walk(tables, stats, bounds);
@@ -76,7 +80,7 @@ public final class FdCensus implements Holdings {
             if (!(stat instanceof Read.Ok<PidStat> ok) || ok.value().kernelThread()) {
                 continue;
             }
-            startTicks.put(pid, ok.value().startTicks());
+            seen.put(pid, ok.value());
             switch (tables.walk(pid, (fd, link) -> take(pid, fd, link, bounds, end))) {
                 case Read.Ok<FdTables.Walk> walked -> processes++;
                 case Read.Refused<FdTables.Walk> refused -> {
@@ -120,7 +124,7 @@ public final class FdCensus implements Holdings {
         return new SocketView(sockets);
     }
 
-    /** Of each process the lowest descriptor. */
+    /** As they were when it was taken; of each process the lowest descriptor. */
     @Override
     public List<Holder> holders(long socketInode) {
         List<Holder> holders = new ArrayList<>();
@@ -128,15 +132,13 @@ public final class FdCensus implements Holdings {
         sockets.forEach(socketInode, (pid, fd) -> {
             if (pid != last[0]) {
                 last[0] = pid;
-                named(pid).ifPresent(n -> holders.add(new Holder(n.id(), n.name(), fd)));
+                PidStat stat = seen.get(pid);
+                if (stat != null) {
+                    holders.add(new Holder(new ProcessId(bootId, pid, stat.startTicks()), stat.name(), fd));
+                }
             }
         });
         return holders;
-    }
-
-    private Optional<Names.Named> named(int pid) {
-        Long start = startTicks.get(pid);
-        return names.byPid(pid).filter(n -> start != null && n.id().startTicks() == start);
     }
 
     @Override

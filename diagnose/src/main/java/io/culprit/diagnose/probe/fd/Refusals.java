@@ -42,7 +42,7 @@ final class Refusals {
                 .map(mask -> (mask >>> CAP_SYS_PTRACE & 1) != 0)
                 .orElse(false);
         return capable
-                ? "although we have CAP_SYS_PTRACE: it lives in a user namespace above ours, or a security module forbids it"
+                ? "even with CAP_SYS_PTRACE: a user namespace above ours, or a security module"
                 : "needs root or CAP_SYS_PTRACE";
     }
 }

@@ -30,7 +30,9 @@ final class SharedWith {
     private static final int MAX_COMPARISONS = 20_000;
 
     private static final long MAX_NANOS = 200_000_000L;
+    /** To name a process costs more than to find it; beyond these the count says enough. */
     private static final int MAX_HOLDERS = 1000;
+
     private static final int MAX_NAMED = 3;
 
     private final Names names;
@@ -51,13 +53,17 @@ final class SharedWith {
 
     Found socket(int pid, FdLink link) {
         List<Holder> holders = new ArrayList<>();
+        int all = 0;
         for (Holder h : holdings.holders(link.inode().orElse(0))) {
             int other = h.process().pid();
-            if (other != pid && holders.size() < MAX_HOLDERS && reads(other, h.fd(), link)) {
-                holders.add(h);
+            if (other != pid && reads(other, h.fd(), link)) {
+                all++;
+                if (all <= MAX_HOLDERS) {
+                    holders.add(h);
+                }
             }
         }
-        return new Found(holders, proof(holders, "the same socket inode", ""), "");
+        return new Found(holders, proof(holders, "the same socket inode", ""), unlisted(all));
     }
 
     /**
@@ -132,6 +138,9 @@ final class SharedWith {
         });
         String how = pipe ? "the same pipe inode" : "kcmp: the same open file description";
         List<String> notes = new ArrayList<>();
+        if (seen.sharing.size() > MAX_HOLDERS) {
+            notes.add(unlisted(seen.sharing.size()));
+        }
         if (!seen.here.isEmpty()) {
             notes.add("also fd "
                     + seen.here.stream()
@@ -156,6 +165,12 @@ final class SharedWith {
             notes.add("opened " + (seen.openedHere + 1) + " times by this process");
         }
         return new Found(holders, proof(holders, how, seen.limits()), String.join("; ", notes));
+    }
+
+    private static String unlisted(int holders) {
+        return holders <= MAX_HOLDERS
+                ? ""
+                : "held by " + holders + " other processes, " + MAX_HOLDERS + " of them listed";
     }
 
     private String named(int pid) {
