@@ -7,6 +7,7 @@ import io.culprit.kernel.sys.Sys;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.function.IntFunction;
 
 /** A netlink socket of the namespace that the opening thread is in. Used by one thread. */
 final class DiagSocket implements AutoCloseable {
@@ -24,16 +25,22 @@ final class DiagSocket implements AutoCloseable {
     private final MemorySegment buffer = arena.allocate(BUFFER_BYTES);
     private final byte[] bytes = new byte[BUFFER_BYTES];
     private final int fd;
+    private int asked;
 
     DiagSocket() {
         fd = (int) Sys.call(Arch.current().socket(), AF_NETLINK, SOCK_RAW_CLOEXEC, NETLINK_SOCK_DIAG);
     }
 
-    /** @return whether the list changed while it was read; what came before a refusal stays in the table */
-    Read<Boolean> dump(byte[] request, int sequence, DiagReply.Rows rows, SocketTable table) {
+    /**
+     * @param ask makes the request for a sequence number, by which the answers to an earlier one that broke off are told apart
+     * @return whether the list changed while it was read; what came before a refusal stays in the table
+     */
+    Read<Boolean> dump(IntFunction<byte[]> ask, DiagReply.Rows rows, SocketTable table) {
         if (fd < 0) {
             return Read.refused("open a sock_diag socket", -fd);
         }
+        int sequence = ++asked;
+        byte[] request = ask.apply(sequence);
         MemorySegment.copy(request, 0, buffer, ValueLayout.JAVA_BYTE, 0, request.length);
         long sent = Sys.call(Arch.current().sendto(), fd, buffer.address(), request.length, 0, 0, 0);
         if (sent < 0) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -25,7 +26,6 @@ public record SocketDump(SocketTable table, boolean netlink, Set<SocketKind> unr
     /** A list that changes while it is read is read again, but some always change. */
     private static final int TRIES = 3;
 
-    private static final int SEQUENCE = 1;
     private static final Set<SocketKind> ASKED_WHEN_IN_USE = Set.of(SocketKind.SCTP, SocketKind.DCCP, SocketKind.MPTCP);
 
     public SocketDump {
@@ -67,15 +67,15 @@ public record SocketDump(SocketTable table, boolean netlink, Set<SocketKind> unr
                 if (!reading.inUse(kind)) {
                     continue;
                 }
-                SocketTable list = new SocketTable();
-                Read<Boolean> read = netlink(socket, kind, list);
+                SocketTable.Mark before = reading.table.mark();
+                Read<Boolean> read = netlink(socket, kind, reading.table);
                 if (read instanceof Read.Ok<Boolean> ok) {
-                    reading.table.addAll(list, 0);
                     if (ok.value()) {
                         reading.gaps.add(
                                 kind + " sockets came and went while they were listed: counts may be off by some");
                     }
                 } else {
+                    reading.table.backTo(before);
                     netlink &= kind != SocketKind.TCP;
                     if (read.errno() != Errno.ENOENT) {
                         reading.gaps.add(kind + ": " + read.why());
@@ -87,34 +87,34 @@ public record SocketDump(SocketTable table, boolean netlink, Set<SocketKind> unr
         return reading.done(netlink);
     }
 
-    private static Read<Boolean> netlink(DiagSocket socket, SocketKind kind, SocketTable list) {
+    private static Read<Boolean> netlink(DiagSocket socket, SocketKind kind, SocketTable table) {
         return switch (kind) {
             case PING -> Read.refused("ask sock_diag for ping sockets, which it does not know", Errno.ENOENT);
-            case UNIX -> again(socket, DiagRequest.unix(SEQUENCE), new UnixRows(), list);
-            case PACKET -> again(socket, DiagRequest.packet(SEQUENCE), new PacketRows(), list);
-            case NETLINK -> again(socket, DiagRequest.netlink(SEQUENCE), new NetlinkRows(), list);
-            default -> inet(socket, kind, list);
+            case UNIX -> again(socket, DiagRequest::unix, new UnixRows(), table);
+            case PACKET -> again(socket, DiagRequest::packet, new PacketRows(), table);
+            case NETLINK -> again(socket, DiagRequest::netlink, new NetlinkRows(), table);
+            default -> inet(socket, kind, table);
         };
     }
 
-    private static Read<Boolean> inet(DiagSocket socket, SocketKind kind, SocketTable list) {
-        Read<Boolean> four = again(socket, DiagRequest.inet(AF_INET, kind, SEQUENCE), new InetRows(kind), list);
+    private static Read<Boolean> inet(DiagSocket socket, SocketKind kind, SocketTable table) {
+        Read<Boolean> four = again(socket, n -> DiagRequest.inet(AF_INET, kind, n), new InetRows(kind), table);
         if (!(four instanceof Read.Ok<Boolean> changed)) {
             return four;
         }
-        Read<Boolean> six = again(socket, DiagRequest.inet(AF_INET6, kind, SEQUENCE), new InetRows(kind), list);
+        Read<Boolean> six = again(socket, n -> DiagRequest.inet(AF_INET6, kind, n), new InetRows(kind), table);
         // A kernel without IPv6 does not know that family.
         return six.errno() == Errno.ENOENT ? four : six.map(b -> b || changed.value());
     }
 
-    private static Read<Boolean> again(DiagSocket socket, byte[] request, DiagReply.Rows rows, SocketTable list) {
+    private static Read<Boolean> again(
+            DiagSocket socket, IntFunction<byte[]> request, DiagReply.Rows rows, SocketTable table) {
         Read<Boolean> read = Read.ok(true);
-        SocketTable fresh = new SocketTable();
+        SocketTable.Mark before = table.mark();
         for (int i = 0; i < TRIES && read instanceof Read.Ok<Boolean> ok && ok.value(); i++) {
-            fresh = new SocketTable();
-            read = socket.dump(request, SEQUENCE, rows, fresh);
+            table.backTo(before);
+            read = socket.dump(request, rows, table);
         }
-        list.addAll(fresh, 0);
         return read;
     }
 
@@ -146,9 +146,7 @@ public record SocketDump(SocketTable table, boolean netlink, Set<SocketKind> unr
             for (String file : ProcNetSockets.files(kind)) {
                 Read<String> text = KernelFile.text(files + "/" + file);
                 if (text instanceof Read.Ok<String> ok) {
-                    SocketTable list = new SocketTable();
-                    ProcNetSockets.parse(kind, ok.value(), list);
-                    table.addAll(list, 0);
+                    ProcNetSockets.parse(kind, ok.value(), table);
                 } else if (text.errno() != Errno.ENOENT) {
                     unread.add(kind);
                     gaps.add(kind + ": " + text.why());

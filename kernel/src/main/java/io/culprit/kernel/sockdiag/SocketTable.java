@@ -87,6 +87,31 @@ public final class SocketTable {
         names.put(size - 1, name);
     }
 
+    /** Where the table stands, so that what is added from here on can be taken back. */
+    static final class Mark {
+        private final int size;
+        private final int[][] counts;
+
+        private Mark(SocketTable table) {
+            size = table.size;
+            counts = Arrays.stream(table.counts).map(int[]::clone).toArray(int[][]::new);
+        }
+    }
+
+    Mark mark() {
+        return new Mark(this);
+    }
+
+    void backTo(Mark mark) {
+        Arrays.fill(cells, mark.size * WIDTH, size * WIDTH, 0);
+        size = mark.size;
+        for (int k = 0; k < counts.length; k++) {
+            System.arraycopy(mark.counts[k], 0, counts[k], 0, SocketState.COUNT);
+        }
+        names.keySet().removeIf(row -> row >= size);
+        byInode = new int[0];
+    }
+
     /** Takes the rows of another in, and marks them as of that namespace (0 to 255). */
     public void addAll(SocketTable other, int namespace) {
         for (int k = 0; k < counts.length; k++) {

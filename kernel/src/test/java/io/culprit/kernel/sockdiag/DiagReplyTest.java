@@ -145,6 +145,24 @@ class DiagReplyTest {
     }
 
     @Test
+    void whatWasAddedCanBeTakenBack() {
+        SocketTable t = table("tcp4", new InetRows(SocketKind.TCP));
+        SocketTable.Mark mark = t.mark();
+        byte[] b = bytes("unix");
+        DiagReply.parse(b, b.length, SEQUENCE, new UnixRows(), t);
+        assertThat(t.find(0x106ca)).isPositive();
+        t.backTo(mark);
+        assertThat(t.size()).isEqualTo(8);
+        assertThat(t.count(SocketKind.UNIX, SocketState.LISTEN)).isZero();
+        assertThat(t.find(0x106ca)).isNegative();
+        b = bytes("packet");
+        DiagReply.parse(b, b.length, SEQUENCE, new PacketRows(), t);
+        assertThat(t.name(8)).isEmpty();
+        assertThat(t.type(8)).isEqualTo(3);
+        assertThat(t.find(67266)).isNotNegative();
+    }
+
+    @Test
     void tablesOfTwoNamespacesBecomeOne() {
         SocketTable all = new SocketTable();
         all.addAll(table("tcp4", new InetRows(SocketKind.TCP)), 0);

@@ -135,23 +135,29 @@ final class Describer {
                                 + (first[1] > 1 ? " and " + (first[1] - 1) + " more" : ""));
     }
 
-    /** The socket whose local end is our peer; both ends are here for loopback, and for connections to an own address. */
+    /**
+     * The socket whose local end is our peer: both are here for loopback, for connections to an own address, and between
+     * namespaces that were both read. Loopback addresses mean another machine in each namespace.
+     */
     private long mirrored(int row) {
         if (table.peerPort(row) == 0) {
             return 0;
         }
         Address local = table.local(row).plain();
         Address peer = table.peer(row).plain();
+        long elsewhere = 0;
         for (int other = 0; other < table.size(); other++) {
             if (table.localPort(other) == table.peerPort(row)
                     && table.peerPort(other) == table.localPort(row)
                     && table.kind(other) == SocketKind.TCP
-                    && table.namespace(other) == table.namespace(row)
                     && table.local(other).plain().equals(peer)
                     && table.peer(other).plain().equals(local)) {
-                return table.inode(other);
+                if (table.namespace(other) == table.namespace(row)) {
+                    return table.inode(other);
+                }
+                elsewhere = peer.loopback() ? 0 : table.inode(other);
             }
         }
-        return 0;
+        return elsewhere;
     }
 }

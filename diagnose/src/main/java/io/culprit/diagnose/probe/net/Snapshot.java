@@ -62,7 +62,11 @@ final class Snapshot {
     }
 
     private void take(int index, SocketDump dump) {
-        table.addAll(dump.table(), index);
+        if (index == 0 && table.size() == 0) {
+            table = dump.table();
+        } else {
+            table.addAll(dump.table(), index);
+        }
         unread.addAll(dump.unread());
         gaps.addAll(dump.gaps());
         namespacesRead.add(index);

@@ -59,7 +59,7 @@ public final class SocketTablesProbe implements WindowProbe<SocketTables>, Socke
     public void begin() {
         Snapshot s = look();
         first = Optional.of(s);
-        unlistedAtFirst = unlisted.count(s, namespaces);
+        unlistedAtFirst = unlisted.count(s, namespaces).byPid();
     }
 
     /**
@@ -78,7 +78,7 @@ public final class SocketTablesProbe implements WindowProbe<SocketTables>, Socke
         first.ifPresent(taken::add);
         latest.ifPresent(taken::add);
         taken.forEach(s -> fresh.forEach(index -> s.read(namespaces, index)));
-        first.ifPresent(s -> unlistedAtFirst = unlisted.count(s, namespaces));
+        first.ifPresent(s -> unlistedAtFirst = unlisted.count(s, namespaces).byPid());
     }
 
     @Override
@@ -93,7 +93,7 @@ public final class SocketTablesProbe implements WindowProbe<SocketTables>, Socke
         }
         StateCensus earlier = new StateCensus(before.table, before.holders);
         StateCensus census = new StateCensus(now.table, now.holders);
-        Map<Integer, Unlisted.Count> counts = unlisted.count(now, namespaces);
+        Unlisted.Result counts = unlisted.count(now, namespaces);
         return Answer.known(new SocketTables(
                 now.source(),
                 now.namespaces(),
@@ -101,7 +101,7 @@ public final class SocketTablesProbe implements WindowProbe<SocketTables>, Socke
                 otherCounts(now.table),
                 census.peers(earlier, names),
                 census.holders(earlier, names),
-                unidentified(now, counts),
+                unidentified(now, counts.byPid()),
                 Queues.listeners(now),
                 Queues.dropping(before.table, now, names),
                 notes(now, counts)));
@@ -226,14 +226,18 @@ public final class SocketTablesProbe implements WindowProbe<SocketTables>, Socke
                 : s.holdings.incomplete().map(why -> "the holders of only " + share + " could be seen: " + why);
     }
 
-    private List<String> notes(Snapshot s, Map<Integer, Unlisted.Count> counts) {
+    private static List<String> notes(Snapshot s, Unlisted.Result counts) {
         List<String> notes = new ArrayList<>(s.gaps);
         s.holdings.incomplete().ifPresent(why -> notes.add("holders of some sockets are unknown: " + why));
         if (!s.complete()) {
             notes.add(s.table.uncounted() + " sockets beyond " + SocketTable.MAX_ROWS
                     + " were counted by state and not looked at");
         }
-        counts.forEach((pid, count) -> {
+        if (counts.elsewhere() > 0) {
+            notes.add(counts.elsewhere()
+                    + " processes hold sockets of other network namespaces, which were not looked at");
+        }
+        counts.byPid().forEach((pid, count) -> {
             if (count.notAsked() > 0) {
                 notes.add("of " + count.all() + " sockets of process " + pid + " that are in no table "
                         + count.confirmed() + " were asked for their protocol; the rest is not counted");

@@ -51,6 +51,12 @@ final class Unlisted {
         }
     }
 
+    /**
+     * @param byPid of processes whose namespace is looked at; to the others all that they hold would seem to be in no list
+     * @param elsewhere how many others hold sockets that were not looked for
+     */
+    record Result(Map<Integer, Count> byPid, int elsewhere) {}
+
     private final Map<Long, String> asked = new HashMap<>();
 
     /** Whether a socket of this protocol that is in no list was never used, or was reset. */
@@ -59,11 +65,10 @@ final class Unlisted {
         return kind != null && !s.unread.contains(kind);
     }
 
-    /** By pid; processes whose namespace is not looked at are left out, for all that they hold would seem to be in no list. */
-    Map<Integer, Count> count(Snapshot s, Namespaces namespaces) {
+    Result count(Snapshot s, Namespaces namespaces) {
         Map<Integer, Count> counts = new TreeMap<>();
         if (!s.complete()) {
-            return counts;
+            return new Result(counts, 0);
         }
         Map<Integer, Boolean> lookedAt = new HashMap<>();
         Map<Integer, Integer> askedOf = new HashMap<>();
@@ -99,7 +104,8 @@ final class Unlisted {
             sockets.values().forEach(p -> byProtocol.merge(p, 1, Integer::sum));
             counts.put(pid, new Count(byProtocol, notAsked.getOrDefault(pid, 0)));
         });
-        return counts;
+        return new Result(counts, (int)
+                lookedAt.values().stream().filter(looked -> !looked).count());
     }
 
     private static boolean known(int pid, Snapshot s, Namespaces namespaces) {
