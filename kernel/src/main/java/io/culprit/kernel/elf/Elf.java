@@ -68,13 +68,13 @@ public final class Elf implements AutoCloseable {
         Optional<UnwindTable> unwind = UnwindTable.read(file, headers);
         List<Optional<Function>> functions = new ArrayList<>(addresses.length);
         for (long address : addresses) {
-            functions.add(symbols.find(address).or(() -> bounds(unwind, address)));
+            OptionalLong start = unwind.map(u -> u.start(address)).orElse(OptionalLong.empty());
+            functions.add(symbols.find(address, start).or(() -> nameless(start)));
         }
         return functions;
     }
 
-    private static Optional<Function> bounds(Optional<UnwindTable> unwind, long address) {
-        OptionalLong start = unwind.map(u -> u.start(address)).orElse(OptionalLong.empty());
+    private static Optional<Function> nameless(OptionalLong start) {
         return start.isPresent() ? Optional.of(new Function("", "", start.getAsLong())) : Optional.empty();
     }
 

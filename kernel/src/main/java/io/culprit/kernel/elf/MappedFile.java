@@ -2,8 +2,10 @@ package io.culprit.kernel.elf;
 
 import io.culprit.kernel.procfs.Links;
 import io.culprit.kernel.procfs.MapsFile.Mapping;
-import io.culprit.kernel.sys.Errno;
 import io.culprit.kernel.sys.Read;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** The file behind a mapping of another process, which may live in a container or be deleted by now. */
 public final class MappedFile {
@@ -13,7 +15,7 @@ public final class MappedFile {
 
     /**
      * Tries the very file that is mapped ({@code /proc/PID/map_files}, which needs root or CAP_CHECKPOINT_RESTORE), then the
-     * executable by {@code /proc/PID/exe}, then the path as the process sees it, then the path as we see it.
+     * executable by {@code /proc/PID/exe}, then the path as the process sees it, then, where it is the same file, the path as we see it.
      */
     public static Read<Elf> open(int pid, Mapping m) {
         String proc = "/proc/" + pid;
@@ -33,6 +35,15 @@ public final class MappedFile {
             return exact;
         }
         Read<Elf> seen = Elf.open(proc + "/root" + m.path());
-        return seen instanceof Read.Ok<Elf> || seen.errno() == Errno.ENOENT ? seen : Elf.open(m.path());
+        return seen instanceof Read.Ok<Elf> || !isMapped(m) ? seen : Elf.open(m.path());
+    }
+
+    /** Whether the path leads to the file also from our own root, whatever the root of the process is. */
+    private static boolean isMapped(Mapping m) {
+        try {
+            return Files.getAttribute(Path.of(m.path()), "unix:ino") instanceof Long inode && inode == m.inode();
+        } catch (IOException | IllegalArgumentException e) {
+            return false;
+        }
     }
 }

@@ -6,6 +6,7 @@ import io.culprit.kernel.symbols.Nearest;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** One pass over .symtab, or over .dynsym where the file was stripped, for the functions at the addresses wanted. */
 final class SymbolTable {
@@ -42,13 +43,18 @@ final class SymbolTable {
         return table;
     }
 
-    Optional<Function> find(long address) {
+    /** @param known where the function begins by another source: a symbol without a size is then no more than what it says */
+    Optional<Function> find(long address, OptionalLong known) {
         int slot = nearest.slotFor(address);
         if (slot == Nearest.NONE) {
             return Optional.empty();
         }
         long start = nearest.start(slot);
-        long size = sizes[slot] == 0 ? UNSIZED_BYTES : sizes[slot];
+        boolean unsized = sizes[slot] == 0;
+        if (unsized && known.isPresent() && Long.compareUnsigned(known.getAsLong(), start) > 0) {
+            return Optional.empty();
+        }
+        long size = unsized ? UNSIZED_BYTES : sizes[slot];
         String name = Long.compareUnsigned(address - start, size) < 0 ? name(names[slot]) : "";
         return name.isEmpty() ? Optional.empty() : Optional.of(new Function(name, "", start));
     }

@@ -14,7 +14,6 @@ final class PerfEvents {
 
     private static final int IOC_ENABLE = 0x2400;
     private static final int IOC_DISABLE = 0x2401;
-    private static final int IOC_PERIOD = 0x40082404;
     private static final int IOC_SET_OUTPUT = 0x2405;
     private static final int NO_GROUP = -1;
     private static final int FLAG_CLOEXEC = 8;
@@ -34,19 +33,9 @@ final class PerfEvents {
         Sys.call(Arch.current().ioctl(), fd, IOC_ENABLE, 0);
     }
 
+    /** The event and those that its thread's children inherited. */
     static void disable(int fd) {
         Sys.call(Arch.current().ioctl(), fd, IOC_DISABLE, 0);
-    }
-
-    /** Of the event and of those that its thread's children inherited. */
-    static void period(int fd, long period) {
-        try (Arena arena = Arena.ofConfined()) {
-            Sys.call(
-                    Arch.current().ioctl(),
-                    fd,
-                    IOC_PERIOD,
-                    arena.allocateFrom(ValueLayout.JAVA_LONG, period).address());
-        }
     }
 
     /** Lets an event write into the ring of another, which must be of the same CPU. */

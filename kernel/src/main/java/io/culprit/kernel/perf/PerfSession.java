@@ -143,9 +143,9 @@ public final class PerfSession implements AutoCloseable {
         events.forEach(list -> list.forEach(PerfEvents::disable));
     }
 
-    /** Changes how many events pass between two samples of the given attribute. */
-    public void period(int attr, long period) {
-        events.get(attr).forEach(fd -> PerfEvents.period(fd, period));
+    /** Turns the events of the given attribute off, for the rest of the session. */
+    public void stop(int attr) {
+        events.get(attr).forEach(PerfEvents::disable);
     }
 
     /** Samples that found no room, as far as the kernel told: it tells with the next sample that finds some. */

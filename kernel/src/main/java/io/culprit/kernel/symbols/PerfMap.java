@@ -91,23 +91,30 @@ public final class PerfMap {
     }
 
     void line(byte[] b, int from, int to) {
-        int startEnd = Lines.hexEnd(b, from, to);
-        int sizeEnd = Lines.hexEnd(b, startEnd + 1, to);
+        int start = prefixed(b, from, to);
+        int startEnd = Lines.hexEnd(b, start, to);
+        int size = prefixed(b, startEnd + 1, to);
+        int sizeEnd = Lines.hexEnd(b, size, to);
         int name = sizeEnd + 1;
-        if (startEnd == from
-                || startEnd - from > ADDRESS_DIGITS
-                || sizeEnd <= startEnd + 1
-                || sizeEnd - startEnd - 1 > ADDRESS_DIGITS
+        if (startEnd == start
+                || startEnd - start > ADDRESS_DIGITS
+                || sizeEnd <= size
+                || sizeEnd - size > ADDRESS_DIGITS
                 || name >= to
                 || b[startEnd] != ' '
                 || b[sizeEnd] != ' ') {
             return;
         }
-        int slot = nearest.offer(Lines.hex(b, from, startEnd));
+        int slot = nearest.offer(Lines.hex(b, start, startEnd));
         if (slot != Nearest.NONE) {
-            sizes[slot] = Lines.hex(b, startEnd + 1, sizeEnd);
+            sizes[slot] = Lines.hex(b, size, sizeEnd);
             names.set(slot, b, name, to - name);
         }
+    }
+
+    /** HotSpot writes {@code 0x} before its numbers, V8 does not. */
+    private static int prefixed(byte[] b, int from, int to) {
+        return from + 1 < to && b[from] == '0' && b[from + 1] == 'x' ? from + 2 : from;
     }
 
     List<Optional<Function>> answer(long[] addresses) {

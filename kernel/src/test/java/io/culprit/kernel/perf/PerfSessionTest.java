@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.culprit.kernel.sys.Read;
 import java.io.File;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -48,12 +49,14 @@ class PerfSessionTest {
         }
         try (session) {
             busy(() -> {
-                long until = System.nanoTime() + 20_000_000_000L;
-                while (session.lost() == 0 && System.nanoTime() < until) {
-                    long pause = System.nanoTime() + 700_000_000;
-                    while (System.nanoTime() < pause) {
-                        Thread.onSpinWait();
-                    }
+                // CPU time fills the rings, not time: each holds 170 samples.
+                Duration enough = cpu().plusMillis(500 + 200L * Cpus.online().length);
+                long patience = System.nanoTime() + 120_000_000_000L;
+                while (cpu().compareTo(enough) < 0 && System.nanoTime() < patience) {
+                    Thread.onSpinWait();
+                }
+                session.drain((misc, b, from, to) -> {});
+                while (session.lost() == 0 && System.nanoTime() < patience) {
                     session.drain((misc, b, from, to) -> {});
                 }
             });
@@ -76,6 +79,10 @@ class PerfSessionTest {
         Read<PerfSession> read = PerfSession.ofProcesses(
                 List.of(PerfAttr.cpuClock(FAST_HZ, true)), new int[] {Integer.MAX_VALUE}, 4096, 1 << 20);
         assertThat(read.why()).contains("ESRCH");
+    }
+
+    private static Duration cpu() {
+        return ProcessHandle.current().info().totalCpuDuration().orElseThrow();
     }
 
     /** Does something while another thread keeps a CPU busy. */

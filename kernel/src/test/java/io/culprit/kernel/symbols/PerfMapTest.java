@@ -11,10 +11,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PerfMapTest {
-    /** As a HotSpot JVM writes it; the second line replaces the first, as code that was compiled again does. */
+    /** Two lines of a HotSpot JVM 25 and one of Node; the second replaces the first, as code that was compiled again does. */
     private static final String CAPTURED = """
-            7f3c8c5a0000 40 int Old.method(int)
-            7f3c8c5a0000 80 int java.util.HashMap.hash(java.lang.Object)
+            0x00007f3c8c5a0000 0x0000000000000040 int Old.method(int)
+            0x00007f3c8c5a0000 0x0000000000000080 int java.util.HashMap.hash(java.lang.Object)
             7f3c8c5b0000 20 Interpreter
             """;
 
@@ -36,7 +36,10 @@ class PerfMapTest {
 
     @Test
     void linesInNoKnownFormArePassedOver() {
-        assertThat(resolve("\n \n12\n12 \n12 34\n12 34 \n 12 34 x\n11112222333344445 10 x\n10 zz x\n", 0x12, 0x20))
+        assertThat(resolve(
+                        "\n \n12\n12 \n12 34\n12 34 \n 12 34 x\n11112222333344445 10 x\n10 zz x\n0x 10 x\n0x10 0x\n",
+                        0x12,
+                        0x20))
                 .containsExactly(Optional.empty(), Optional.empty());
     }
 

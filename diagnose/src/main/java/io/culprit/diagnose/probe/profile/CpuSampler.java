@@ -63,7 +63,7 @@ public final class CpuSampler implements AutoCloseable {
     public Answer<CpuProfile> finish() {
         return switch (session) {
             case Read.Ok<Session>(Session s) -> profile(s);
-            case Read.Refused<Session> refused -> Answer.unavailable(refused.why());
+            case Read.Refused<Session> refused -> Answer.unavailable(Session.refusal(refused));
         };
     }
 

@@ -2,6 +2,7 @@ package io.culprit.diagnose.probe.profile;
 
 import io.culprit.kernel.perf.PerfAttr;
 import io.culprit.kernel.perf.PerfSession;
+import io.culprit.kernel.sys.Errno;
 import io.culprit.kernel.sys.Read;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,16 @@ record Session(PerfSession perf, String hidden) {
 
     private static Read<PerfSession> onThreads(PerfAttr attr, int[] pids) {
         return PerfSession.ofProcesses(List.of(attr), pids, RING_BYTES, ALL_RINGS_BYTES);
+    }
+
+    /** Why nothing can be sampled, and what would help. */
+    static String refusal(Read<Session> refused) {
+        boolean forbidden = refused.errno() == Errno.EPERM || refused.errno() == Errno.EACCES;
+        return refused.why()
+                + (forbidden
+                        ? "; sampling needs root or CAP_PERFMON, or for one's own processes kernel.perf_event_paranoid <= 2"
+                                + " (and in a container a seccomp profile that lets it through)"
+                        : "");
     }
 
     /** All that is missing, in one line. */

@@ -21,8 +21,8 @@ import java.util.Optional;
  * Counts calls by the tracepoint raw_syscalls:sys_exit, each an event in a ring of perf_event_open(2).
  *
  * <p>On x86 the exit alone tells number, result and first argument, so entries are looked at for the time alone: all of them
- * while there are few, a sample of them when there are many. On arm64 the result overwrites the first argument, and each
- * entry is needed.
+ * while there are few, those of the first milliseconds of each burst when there are many. On arm64 the result overwrites the
+ * first argument, and each entry is needed.
  *
  * <p>While attached, each call of the targets costs the writing of one event, and every process of the host goes the slow way
  * into the kernel, as with all tracing of system calls. Nothing is attached between bursts.
@@ -40,10 +40,10 @@ final class PerfCallCounter implements CallCounter {
     private static final long BUSY_BYTES = RING_BYTES / 4;
     /** Threads that came meanwhile are looked for so often, where they do not inherit their events. */
     private static final long FOLLOW_NANOS = 100_000_000;
-    /** Above, entries are sampled: they would double the cost. */
+    /** Above, entries are turned off: they would add half to the cost. */
     private static final double TIME_ALL_BELOW_CALLS_PER_SECOND = 20_000;
-    /** A prime, so that a loop of several calls does not have the same one timed each time. */
-    private static final long ENTRY_PERIOD = 61;
+    /** But not before so much, which times some thousand calls. */
+    private static final long TIMED_NANOS = 20_000_000;
 
     private static final int ENTER = 1;
     /** PERF_REG_X86_DI of arch/x86/include/uapi/asm/perf_regs.h: the first argument, also after the call. */
@@ -134,14 +134,15 @@ final class PerfCallCounter implements CallCounter {
     private long count(PerfSession session, CallSamples sink, long began, long length) {
         long exitsBefore = sink.exits();
         long followed = began;
-        boolean all = true;
+        boolean timing = true;
         long now = System.nanoTime();
         while (now - began < length && !Thread.currentThread().isInterrupted()) {
             long bytes = session.drain(sink);
             double rate = (sink.exits() - exitsBefore) * 1e9 / Math.max(1, now - began);
-            if (all && argumentSurvives && rate > TIME_ALL_BELOW_CALLS_PER_SECOND) {
-                session.period(ENTER, ENTRY_PERIOD);
-                all = false;
+            boolean enough = now - began > TIMED_NANOS && rate > TIME_ALL_BELOW_CALLS_PER_SECOND;
+            if (timing && enough && argumentSurvives) {
+                session.stop(ENTER);
+                timing = false;
             }
             if (now - followed > FOLLOW_NANOS) {
                 session.follow();
