@@ -23,8 +23,6 @@ final class Bpf {
     private static final int MAP_DELETE = 3;
     private static final int MAP_NEXT_KEY = 4;
     private static final int PROG_LOAD = 5;
-    private static final int PROG_NEXT_ID = 11;
-    private static final int PROG_BY_ID = 13;
     private static final int OBJECT_INFO = 15;
     private static final int RAW_TRACEPOINT_OPEN = 17;
 
@@ -39,7 +37,6 @@ final class Bpf {
 
     private static final int NAME_BYTES = 15;
     private static final int INFO_BYTES = 256;
-    private static final int INFO_NAME = 64;
     private static final int INFO_RECURSION_MISSES = 208;
     private static final int RLIMIT_MEMLOCK = 8;
 
@@ -159,35 +156,6 @@ final class Bpf {
                     .map(i -> i.get(ValueLayout.JAVA_LONG, INFO_RECURSION_MISSES))
                     .asOptional()
                     .orElse(0L);
-        }
-    }
-
-    /** How many programs of that name the kernel holds now, whoever loaded them. */
-    static Read<Integer> programsNamed(String name) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment attr = arena.allocate(ATTR_BYTES, 8);
-            int found = 0;
-            for (int id = 0; ; ) {
-                attr.fill((byte) 0).set(ValueLayout.JAVA_INT, 0, id);
-                long next = call(PROG_NEXT_ID, attr);
-                if (next == -Errno.ENOENT) {
-                    return Read.ok(found);
-                }
-                if (next < 0) {
-                    return Read.refused("list bpf programs", (int) -next);
-                }
-                id = attr.get(ValueLayout.JAVA_INT, 4);
-                attr.fill((byte) 0).set(ValueLayout.JAVA_INT, 0, id);
-                long fd = call(PROG_BY_ID, attr);
-                if (fd >= 0) {
-                    boolean same = info((int) fd, arena)
-                            .map(i -> i.getString(INFO_NAME).equals(name))
-                            .asOptional()
-                            .orElse(false);
-                    found += same ? 1 : 0;
-                    Sys.close((int) fd);
-                }
-            }
         }
     }
 

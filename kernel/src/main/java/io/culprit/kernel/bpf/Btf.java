@@ -88,6 +88,7 @@ final class Btf {
         return (b[at] & 0xff) | (b[at + 1] & 0xff) << 8 | (b[at + 2] & 0xff) << 16 | (b[at + 3] & 0xff) << 24;
     }
 
+    /** Zeros may follow the file. */
     private static Read<byte[]> bytes() {
         int fd = Sys.open(PATH, Sys.O_RDONLY);
         if (fd < 0) {
@@ -95,7 +96,7 @@ final class Btf {
         }
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment chunk = arena.allocate(1 << 20);
-            byte[] all = new byte[8 << 20];
+            byte[] all = new byte[6 << 20];
             int length = 0;
             for (long n; (n = Sys.read(fd, chunk)) != 0; length += (int) n) {
                 if (n < 0 || length + n > MAX_BYTES) {
@@ -106,7 +107,7 @@ final class Btf {
                 }
                 MemorySegment.copy(chunk, ValueLayout.JAVA_BYTE, 0, all, length, (int) n);
             }
-            return Read.ok(Arrays.copyOf(all, length));
+            return Read.ok(all);
         } finally {
             Sys.close(fd);
         }

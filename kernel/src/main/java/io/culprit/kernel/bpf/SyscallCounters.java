@@ -43,14 +43,20 @@ public final class SyscallCounters implements AutoCloseable {
     private long lost;
     private long missesSeen;
 
-    private SyscallCounters(Layout layout) {
+    private SyscallCounters(Layout layout, boolean typed) {
         this.layout = layout;
+        this.typed = typed;
         this.blocks = arena.allocate(layout.bytes(), 8);
     }
 
     /** @param processes pids as the initial pid namespace numbers them */
     public static Read<SyscallCounters> open(int[] processes) {
-        var counters = new SyscallCounters(Layout.of(possibleCpus()));
+        return open(processes, true);
+    }
+
+    /** @param typed tries the typed tracepoint first */
+    static Read<SyscallCounters> open(int[] processes, boolean typed) {
+        var counters = new SyscallCounters(Layout.of(possibleCpus()), typed);
         Read<Integer> ready = counters.make(processes);
         if (ready instanceof Read.Ok<Integer>) {
             return Read.ok(counters);
@@ -138,11 +144,10 @@ public final class SyscallCounters implements AutoCloseable {
 
     private Read<Integer> load(int[] processes) {
         Arch arch = Arch.current();
-        if (TypedTracepoint.ID instanceof Read.Ok<Integer>(Integer id)) {
-            typed = true;
-            if (loadExits(arch, processes, id) instanceof Read.Ok<Integer>) {
-                return loadEnter(arch, processes);
-            }
+        if (typed
+                && TypedTracepoint.ID instanceof Read.Ok<Integer>(Integer id)
+                && loadExits(arch, processes, id) instanceof Read.Ok<Integer>) {
+            return loadEnter(arch, processes);
         }
         typed = false;
         return loadExits(arch, processes, 0).flatMap(loaded -> loadEnter(arch, processes));

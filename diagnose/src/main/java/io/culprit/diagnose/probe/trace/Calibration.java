@@ -6,29 +6,28 @@ import io.culprit.kernel.sys.Sys;
 import io.culprit.kernel.syscalls.SyscallTable;
 import io.culprit.model.Answer;
 import io.culprit.model.ProcessId;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
-/**
- * What a method costs, measured on ourselves with the cheapest call there is: getppid(2), which changes nothing.
- *
- * <p>A burst is run by another thread, and this one measures in the middle third of it, when the burst has surely begun and
- * not yet ended.
- */
+/** What a method costs, measured on ourselves with the cheapest call there is: getppid(2), which changes nothing. */
 final class Calibration {
-    private static final Duration BURST = Duration.ofMillis(24);
-    private static final Duration BARE = Duration.ofMillis(5);
     /** About 20 us: short enough that most batches are not interrupted, long enough for the clock. */
     private static final int BATCH_CALLS = 64;
+    /** On a free CPU time is up first; on one that is shared with many, a measurement takes the time that these need. */
+    private static final int FEWEST_BATCHES = 60;
 
-    private static final int MAX_BATCHES = 4096;
+    private static final int MOST_BATCHES = 2048;
+    private static final long MEASURE_NANOS = 6_000_000;
     /** Until the JVM has compiled the way into the kernel. */
-    private static final int WARM_UP_CALLS = 3000;
+    private static final int WARM_UP_CALLS = 2500;
 
-    private final double[] batches = new double[MAX_BATCHES];
+    static final String BLIND = "it attached, but did not see our own system calls: pids are numbered otherwise here"
+            + " (a container's pid namespace); run it on the host";
+
+    private final double[] batches = new double[MOST_BATCHES];
     private final int getppid = Arch.current().getppid();
 
     Calibration() {
@@ -39,21 +38,14 @@ final class Calibration {
 
     /** Nanoseconds added to each of our calls while this method counts them; unavailable when it cannot be aimed at us. */
     Answer<Double> asTarget(Supplier<CallCounter> method, ProcessId self) {
-        List<Mode> modes;
-        try (CallCounter c = method.get()) {
-            modes = c.modes();
-        }
-        if (modes.isEmpty()) {
-            modes = List.of(new Mode(1, method));
-        }
         double nanos = 0;
-        for (Mode mode : modes) {
+        for (Mode mode : modes(method)) {
             try (CallCounter counter = mode.counter().get()) {
-                var refused = counter.open(List.of(self));
+                Optional<String> refused = counter.open(List.of(self));
                 if (refused.isPresent()) {
                     return Answer.unavailable(refused.get());
                 }
-                nanos += mode.share() * added(counter, BURST, new AtomicLong());
+                nanos += mode.share() * added(counter, new AtomicLong());
                 if (!sawUs(counter)) {
                     return Answer.unavailable(BLIND);
                 }
@@ -62,36 +54,27 @@ final class Calibration {
         return Answer.known(nanos);
     }
 
-    static final String BLIND = "it attached, but did not see our own system calls: pids are numbered otherwise here"
-            + " (a container's pid namespace); run it on the host";
+    private static List<Mode> modes(Supplier<CallCounter> method) {
+        try (CallCounter counter = method.get()) {
+            List<Mode> modes = counter.modes();
+            return modes.isEmpty() ? List.of(new Mode(1, method)) : modes;
+        }
+    }
 
     /**
      * Nanoseconds added to each of our calls while others are counted.
      *
-     * @param attached receives for how long they were
+     * @param attached receives for how many nanoseconds they were
      */
     double asBystander(CallCounter counter, AtomicLong attached) {
-        return added(counter, BURST, attached);
+        return added(counter, attached);
     }
 
-    private double added(CallCounter counter, Duration burst, AtomicLong attached) {
-        double bare = nanosPerCall(BARE.toNanos());
-        Thread other = Thread.ofPlatform().daemon().name("calibration").start(() -> attached.set(counter.burst(burst)));
-        Pause.nanos(burst.toNanos() / 3);
-        double loaded = nanosPerCall(burst.toNanos() / 3);
-        boolean interrupted = false;
-        while (other.isAlive()) {
-            try {
-                other.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-                other.interrupt();
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        return Math.max(0, loaded - bare);
+    private double added(CallCounter counter, AtomicLong attached) {
+        double bare = nanosPerCall();
+        double[] loaded = new double[1];
+        attached.set(counter.during(() -> loaded[0] = nanosPerCall()));
+        return Math.max(0, loaded[0] - bare);
     }
 
     private boolean sawUs(CallCounter counter) {
@@ -100,10 +83,11 @@ final class Calibration {
     }
 
     /** Median of short batches, so that what interrupts some of them does not count. */
-    private double nanosPerCall(long nanos) {
-        long end = System.nanoTime() + nanos;
+    private double nanosPerCall() {
+        long before = System.nanoTime();
+        long end = before + MEASURE_NANOS;
         int n = 0;
-        for (long before = System.nanoTime(); n < MAX_BATCHES && before < end; n++) {
+        for (; n < MOST_BATCHES && (before < end || n < FEWEST_BATCHES); n++) {
             for (int i = 0; i < BATCH_CALLS; i++) {
                 Sys.call(getppid, 0);
             }
@@ -112,6 +96,6 @@ final class Calibration {
             before = after;
         }
         Arrays.sort(batches, 0, n);
-        return n == 0 ? 0 : batches[n / 2];
+        return batches[n / 2];
     }
 }

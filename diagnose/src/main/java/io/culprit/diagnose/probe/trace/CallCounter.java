@@ -6,6 +6,7 @@ import io.culprit.model.evidence.SyscallTrace.SyscallCount;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /** One way of counting the system calls of chosen processes, all their threads included. Used by one thread. */
@@ -25,6 +26,24 @@ interface CallCounter extends AutoCloseable {
      * @return nanoseconds for which it was attached
      */
     long burst(Duration length);
+
+    /**
+     * Stays attached while the work is done, which takes some milliseconds.
+     *
+     * @return nanoseconds for which it was attached
+     */
+    default long during(Runnable work) {
+        var attached = new AtomicLong();
+        // The middle third of the burst: it has surely begun by then, and not yet ended.
+        Thread other = Thread.ofPlatform().daemon().name("burst").start(() -> attached.set(burst(WHOLE)));
+        Pause.nanos(WHOLE.toNanos() / 3);
+        work.run();
+        Pause.joined(other);
+        return attached.get();
+    }
+
+    /** Three times the few milliseconds that a measurement on ourselves takes. */
+    Duration WHOLE = Duration.ofMillis(24);
 
     /** All that was counted so far. */
     List<SyscallCount> counts();

@@ -9,8 +9,10 @@ import io.culprit.model.ProcessId;
 import io.culprit.model.evidence.SyscallTrace.Method;
 import io.culprit.model.evidence.SyscallTrace.SyscallCount;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +24,7 @@ final class EbpfCallCounter implements CallCounter {
 
     private final double timedShare;
     private final Set<ProcessId> gone = new HashSet<>();
-    private List<ProcessId> targets = List.of();
+    private final Map<Integer, ProcessId> byPid = new HashMap<>();
     private Tally tally = new Tally(List.of());
     private @Nullable SyscallCounters counters;
     private @Nullable Living living;
@@ -50,7 +52,7 @@ final class EbpfCallCounter implements CallCounter {
 
     @Override
     public Optional<String> open(List<ProcessId> targets) {
-        this.targets = targets;
+        targets.forEach(t -> byPid.put(t.pid(), t));
         tally = new Tally(targets);
         living = new Living();
         int[] pids = targets.stream().mapToInt(ProcessId::pid).toArray();
@@ -61,23 +63,51 @@ final class EbpfCallCounter implements CallCounter {
 
     @Override
     public long burst(Duration length) {
+        long timed = Math.round(length.toNanos() * timedShare);
+        return attached(false, length.toNanos() - timed) + attached(true, timed);
+    }
+
+    private long attached(boolean timed, long nanos) {
+        return nanos <= 0 ? 0 : attached(timed, () -> Pause.nanos(nanos));
+    }
+
+    @Override
+    public long during(Runnable work) {
+        return attached(timedShare == 1, work);
+    }
+
+    private long attached(boolean timed, Runnable meanwhile) {
         SyscallCounters c = counters;
         Living l = living;
         if (c == null || l == null) {
             return 0;
         }
         markGone(l);
-        long timed = Math.round(length.toNanos() * timedShare);
-        long attached = attached(c, false, length.toNanos() - timed) + attached(c, true, timed);
+        long before = System.nanoTime();
+        long nanos;
+        try (Attachment attachment = c.attach(timed).asOptional().orElse(null)) {
+            if (attachment == null) {
+                return 0;
+            }
+            // It takes effect somewhere within the call that attaches.
+            long began = before + (System.nanoTime() - before) / 2;
+            meanwhile.run();
+            nanos = System.nanoTime() - began;
+        }
+        drain(c, l);
+        return nanos;
+    }
+
+    private void drain(SyscallCounters c, Living l) {
         Set<ProcessId> goneBefore = Set.copyOf(gone);
         markGone(l);
         for (CountedCall call : c.drain()) {
-            Optional<ProcessId> target =
-                    targets.stream().filter(t -> t.pid() == call.process()).findFirst();
-            if (target.isEmpty() || goneBefore.contains(target.get())) {
+            ProcessId target = byPid.get(call.process());
+            if (target == null || goneBefore.contains(target)) {
                 continue;
             }
-            if (gone.contains(target.get()) && l.reused(target.get())) {
+            // Some of these calls may be of the process that has the pid now.
+            if (gone.contains(target) && l.reused(target)) {
                 lostToOthers += call.count();
                 continue;
             }
@@ -91,30 +121,13 @@ final class EbpfCallCounter implements CallCounter {
                     call.nanos(),
                     call.longestNanos());
         }
-        return attached;
     }
 
     private void markGone(Living l) {
-        for (ProcessId t : targets) {
+        for (ProcessId t : byPid.values()) {
             if (!l.is(t)) {
                 gone.add(t);
             }
-        }
-    }
-
-    private static long attached(SyscallCounters c, boolean timed, long nanos) {
-        if (nanos <= 0) {
-            return 0;
-        }
-        long before = System.nanoTime();
-        try (Attachment attachment = c.attach(timed).asOptional().orElse(null)) {
-            if (attachment == null) {
-                return 0;
-            }
-            // It takes effect somewhere within the call that attaches, and so does its end.
-            long began = before + (System.nanoTime() - before) / 2;
-            Pause.nanos(nanos - (System.nanoTime() - began));
-            return System.nanoTime() - began;
         }
     }
 

@@ -15,4 +15,23 @@ final class Pause {
             LockSupport.parkNanos(left);
         }
     }
+
+    /** Waits for a thread that ends soon by itself; an interrupt is passed on to it and kept. */
+    static void joined(Thread other) {
+        try {
+            other.join();
+        } catch (InterruptedException e) {
+            other.interrupt();
+            boolean ended = false;
+            while (!ended) {
+                try {
+                    other.join();
+                    ended = true;
+                } catch (InterruptedException again) {
+                    other.interrupt();
+                }
+            }
+            Thread.currentThread().interrupt();
+        }
+    }
 }

@@ -20,8 +20,8 @@ import java.util.function.Supplier;
 /**
  * Step 3: the system calls of the suspects, by the best method that is open to us, in short bursts spread over the window.
  *
- * <p>What the method costs is measured on ourselves first, then the targets' rate in one very short burst; from both follows
- * how long it may be attached in all. Nothing is attached between bursts.
+ * <p>One very short burst measures the targets' rate, then the cost of a call is measured on ourselves; from both follows how
+ * long it may be attached in all. Nothing is attached between bursts.
  */
 public final class SyscallProbe {
     /** Shares of the target's time; methods in {@code off} are not tried. */
@@ -76,7 +76,7 @@ public final class SyscallProbe {
                             : counter.open(alive);
                     if (why.isEmpty()) {
                         var bursts = new Bursts(options.slowdownLimit(), window, living, alive, refused, counter);
-                        why = bursts.measure(method, self(own));
+                        why = bursts.measure(method, self(own), soFar);
                         if (why.isEmpty()) {
                             return Answer.known(bursts.run(soFar, cancelled));
                         }
@@ -156,24 +156,27 @@ public final class SyscallProbe {
             this.targets = targets;
             this.refused = List.copyOf(refused);
             this.counter = counter;
-            this.burden = new Burden(counter.method(), Answer.unavailable("not measured"), 0, limit);
+            this.burden = new Burden(counter.method(), Answer.unavailable("not measured yet"), 0, limit);
         }
 
         /** @return why the method is of no use after all */
-        Optional<String> measure(Supplier<CallCounter> method, Optional<ProcessId> self) {
+        Optional<String> measure(Supplier<CallCounter> method, Optional<ProcessId> self, Consumer<SyscallTrace> soFar) {
             if (counter.method() == Method.PTRACE || counter.method() == Method.SAMPLED) {
                 return Optional.empty();
             }
             var calibration = new Calibration();
+            var attached = new AtomicLong();
+            double bystander = calibration.asBystander(counter, attached);
+            attachedNanos += attached.get();
+            bursts++;
+            // On a host whose cores are all taken the rest of the calibration may take a second: say what is known
+            // already.
+            soFar.accept(trace());
             Answer<Double> asTarget = self.<Answer<Double>>map(s -> calibration.asTarget(method, s))
                     .orElse(Answer.unavailable("our own process could not be read"));
             if (asTarget.whyNot().filter(Calibration.BLIND::equals).isPresent()) {
                 return asTarget.whyNot();
             }
-            var attached = new AtomicLong();
-            double bystander = calibration.asBystander(counter, attached);
-            attachedNanos += attached.get();
-            bursts++;
             burden = new Burden(counter.method(), asTarget, bystander, limit);
             return Optional.empty();
         }

@@ -1,6 +1,7 @@
 package io.culprit.diagnose.probe.trace;
 
 import io.culprit.kernel.sys.Errno;
+import io.culprit.kernel.syscalls.ElfHead;
 import io.culprit.kernel.syscalls.SyscallTable;
 import io.culprit.model.Answer;
 import io.culprit.model.ProcessId;
@@ -39,7 +40,7 @@ final class Tally {
     Tally(List<ProcessId> targets) {
         for (ProcessId t : targets) {
             this.targets.put(t.pid(), t);
-            this.foreign.put(t.pid(), Executables.of32Bits(t.pid()));
+            this.foreign.put(t.pid(), ElfHead.of32Bits(t.pid()));
         }
     }
 
