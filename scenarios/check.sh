@@ -5,7 +5,7 @@ set -euo pipefail
 
 bin=$(dirname -- "$(readlink -f -- "$0")")/target/bin
 CANNOT_BE_STAGED=77
-READY_TRIES=200 # of 0.1 s
+READY_TRIES=400 # of 0.05 s
 GONE_TRIES=50
 
 all=$(mktemp -d)
@@ -31,7 +31,7 @@ check() {
     sh -c '"$@" >"$0/out" 2>"$0/err" & echo $! >"$0/pid"; wait $!; echo $? >"$0/status"' "$scratch" "$bin/$1" "${@:2}" --seconds 60 2>"$scratch/shell" &
     parent=$!
     disown "$parent" # or bash would announce its death
-    until grep -q '^ready ' "$scratch/out" 2>/dev/null || [ -s "$scratch/status" ] || [ $((tries += 1)) -gt $READY_TRIES ]; do sleep 0.1; done
+    until { grep -q '^ready ' "$scratch/out" && [ -s "$scratch/pid" ]; } 2>/dev/null || [ -s "$scratch/status" ] || [ $((tries += 1)) -gt $READY_TRIES ]; do sleep 0.05; done
     if [ -s "$scratch/status" ]; then
         [ "$(cat "$scratch/status")" = $CANNOT_BE_STAGED ] && echo "skip  $*: $(cat "$scratch/err")" && return
         echo "FAIL  $*: ended with status $(cat "$scratch/status"): $(head -n 1 "$scratch/err")"
