@@ -14,7 +14,7 @@
 #include "scenario.h"
 #include <sys/epoll.h>
 
-enum { WORKERS = 12, PER_SECOND = 400, TICK_MS = 1, GATHER_NS = 100000 };
+enum { WORKERS = 12, PER_SECOND = 400, TICK_MS = 2, GATHER_NS = 100000 };
 
 static _Noreturn void work(int fd)
 {
@@ -40,7 +40,7 @@ int main(int argc, char **argv)
     struct sockaddr_in server = address("127.0.0.1", port);
     if (connect(client, (struct sockaddr *)&server, sizeof server)) die("connect");
     prctl(PR_SET_NAME, "herd-client");
-    READY("workers=%d-%d port=%d", scenario_children[0], scenario_children[WORKERS - 1], port);
+    READY("workers=%d-%d fd=%d port=%d", scenario_children[0], scenario_children[WORKERS - 1], fd, port);
     long sent = 0;
     for (double start = now_seconds();; sleep_ms(TICK_MS))
         for (; sent < due(start, 0, PER_SECOND, 1L << 40); sent++)
