@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever was read, judges and questions answer, alike each time, soon, and without a figure that is none. */
 class HostileEvidenceTest {
-    private static final int SEEDS = 2000;
+    private static final int SEEDS = 500;
     /** What a shell would take for more than a word, if a process could put it into a command. */
     private static final List<String> INJECTED = List.of("$(reboot)", "\033", "../../../x");
 
