@@ -2,6 +2,7 @@ package io.culprit.diagnose.judge;
 
 import io.culprit.model.Confidence;
 import io.culprit.model.Finding;
+import io.culprit.model.ProcessId;
 import io.culprit.model.Severity;
 import io.culprit.model.Subject;
 import io.culprit.model.evidence.DescriptorKind;
@@ -9,9 +10,11 @@ import io.culprit.model.evidence.DescriptorUsage;
 import io.culprit.model.evidence.Evidence;
 import io.culprit.model.evidence.SocketTables;
 import io.culprit.model.evidence.SocketTables.StateHolder;
+import io.culprit.model.evidence.Usage.ProcessUsage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A process whose descriptors only become more. */
 final class DescriptorGrowth implements Judge {
@@ -44,20 +47,20 @@ final class DescriptorGrowth implements Judge {
     @Override
     public List<Finding> judge(Evidence evidence) {
         List<Finding> findings = new ArrayList<>();
+        Map<ProcessId, ProcessUsage> usage = Program.index(evidence);
         for (DescriptorUsage d : evidence.descriptorUsage().orElse(List.of())) {
             double rate = d.growth() / Machine.seconds(evidence);
             if (d.steady()
                     && d.growth() >= MIN_GROWTH
                     && rate >= PER_SECOND
-                    && !starts(evidence, d)
+                    && !starts(evidence, Optional.ofNullable(usage.get(d.process())))
                     && newClients(evidence, d) < CLIENTS_SHARE * d.growth()) findings.add(finding(d, rate));
         }
         return findings;
     }
 
-    private static boolean starts(Evidence evidence, DescriptorUsage d) {
-        return Program.usageOf(evidence, d.process())
-                .filter(p -> p.startedInWindow() || Machine.warmsUp(evidence, p))
+    private static boolean starts(Evidence evidence, Optional<ProcessUsage> usage) {
+        return usage.filter(p -> p.startedInWindow() || Machine.warmsUp(evidence, p))
                 .isPresent();
     }
 

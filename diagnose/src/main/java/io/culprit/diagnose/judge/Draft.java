@@ -42,7 +42,7 @@ final class Draft {
     }
 
     Draft fact(String source, String text) {
-        facts.add(new Fact(text, source));
+        facts.add(new Fact(text.isBlank() ? "(empty)" : text, source));
         return this;
     }
 

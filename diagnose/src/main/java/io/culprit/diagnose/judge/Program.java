@@ -6,6 +6,7 @@ import io.culprit.model.evidence.Evidence;
 import io.culprit.model.evidence.Usage.ProcessUsage;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,13 @@ record Program(String program, List<ProcessUsage> processes) {
 
     boolean isEmpty() {
         return processes.isEmpty();
+    }
+
+    /** For judges that ask for many. */
+    static Map<ProcessId, ProcessUsage> index(Evidence evidence) {
+        Map<ProcessId, ProcessUsage> index = new HashMap<>();
+        evidence.usage().asOptional().ifPresent(u -> u.processes().forEach(p -> index.putIfAbsent(p.id(), p)));
+        return index;
     }
 
     double cpus() {

@@ -22,8 +22,8 @@ final class SyscallErrorLoop implements Judge {
     private static final double HERD_MIN_CPUS = 0.05;
     /** Half a core gone is what a loop gets even when it has to share the core with another one. */
     private static final double CRITICAL_CPUS = 0.5;
-    /** Of the CPU of a traced worker that loops: an untraced one that burns as much does the same. */
-    private static final double LIKE_THE_TRACED = 0.5;
+    /** By this factor the CPU of workers that do the same may differ; only the hottest are traced, so the others are cooler. */
+    private static final double LIKE_THE_TRACED = 2;
 
     private static final Set<String> OUT_OF_DESCRIPTORS = Set.of("EMFILE", "ENFILE");
 
@@ -103,7 +103,10 @@ final class SyscallErrorLoop implements Judge {
         double each = trace.program().only(p -> failing.contains(p.id())).cpus() / Math.max(1, failing.size());
         return trace.program()
                 .only(p -> failing.contains(p.id())
-                        || (!traced.contains(p.id()) && each > 0 && p.cpus() >= LIKE_THE_TRACED * each));
+                        || (!traced.contains(p.id())
+                                && p.cpus() * LIKE_THE_TRACED >= each
+                                && p.cpus() <= LIKE_THE_TRACED * each
+                                && each > 0));
     }
 
     private Finding finding(Evidence evidence, Trace trace, Refusals refusals, Program program, boolean herd) {

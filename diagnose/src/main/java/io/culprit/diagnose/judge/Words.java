@@ -8,12 +8,18 @@ public final class Words {
     private static final double STEP = 1024;
     /** No host has a million CPUs: a greater figure is a broken counter, and a line of 300 digits helps nobody. */
     private static final double ABSURD_CPUS = 1e6;
+    /** More than 64 bits can count. */
+    private static final double ABSURD_BYTES = 2e19;
 
     private Words() {}
 
     /** {@code 1 048 576} */
     public static String count(long n) {
-        return String.format(Locale.ROOT, "%,d", n).replace(',', ' ');
+        // A formatter with groups loads and parses patterns each time: most of the time of a judgement went there.
+        StringBuilder digits = new StringBuilder(Long.toString(n));
+        int first = n < 0 ? 1 : 0;
+        for (int i = digits.length() - 3; i > first; i -= 3) digits.insert(i, ' ');
+        return digits.toString();
     }
 
     /** A rate or mean: whole from ten on, one decimal below. */
@@ -40,7 +46,7 @@ public final class Words {
 
     /** Binary units: {@code 8.0 MB}. */
     public static String bytes(double bytes) {
-        if (!Double.isFinite(bytes)) return "? B";
+        if (!(Math.abs(bytes) < ABSURD_BYTES)) return "? B";
         double value = bytes;
         int unit = 0;
         while (Math.abs(value) >= STEP && unit < BYTE_UNITS.length - 1) {
