@@ -12,47 +12,52 @@ final class CheckWords {
 
     /** Questions that describe and rule nothing out: their answers are in the head line, or in the list of all checks. */
     private static final Set<String> DESCRIBING =
-            Set.of("host", "one-core", "consumers", "unaccounted-cpu", "hot-fds", "socket-states", "multicast");
+            Set.of("host", "load", "one-core", "consumers", "unaccounted-cpu", "hot-fds", "socket-states", "multicast");
 
     /**
      * @param label before the figures; empty where the figures speak for themselves
-     * @param none instead of figures that are all 0
+     * @param clean answers that {@code none} says shorter; one whose figures are all 0 is clean anyhow
+     * @param none instead of a clean answer; empty where figures are better
      */
-    private record Words(String label, String none) {}
+    private record Words(String label, Pattern clean, String none) {}
 
+    /** Of the questions that we know; others go by their id. */
     private static final Map<String, Words> WORDS = Map.ofEntries(
-            Map.entry("load", new Words("", "")),
-            Map.entry("pressure", new Words("pressure", "no pressure on CPU, memory or I/O")),
-            Map.entry("unaccounted-cpu", new Words("CPU not of living processes", "")),
-            Map.entry("syscalls", new Words("system calls", "no system calls")),
-            Map.entry("hot-sockets", new Words("", "no socket drops packets")),
-            Map.entry("unidentified-sockets", new Words("sockets in no table", "")),
-            Map.entry("memory", new Words("memory", "")),
-            Map.entry("memory-limit", new Words("", "")),
-            Map.entry("process-fds", new Words("fds", "")),
-            Map.entry("system-fds", new Words("open files", "")),
-            Map.entry("threads", new Words("threads", "")),
-            Map.entry("inotify", new Words("inotify", "")),
-            Map.entry("tcp-memory", new Words("TCP memory", "")),
-            Map.entry("udp-memory", new Words("UDP memory", "")),
-            Map.entry("orphans", new Words("orphans", "")),
-            Map.entry("time-wait", new Words("TIME_WAIT", "")),
-            Map.entry("close-wait", new Words("", "")),
-            Map.entry("softnet", new Words("softnet", "no packet dropped before the stack")),
-            Map.entry("udp-errors", new Words("UDP", "no UDP receive error")),
-            Map.entry("listen-queues", new Words("listen queues", "no connection dropped")),
-            Map.entry("retransmits", new Words("retransmits", "no retransmits")),
-            Map.entry("conntrack", new Words("conntrack", "")),
-            Map.entry("interfaces", new Words("", "")),
-            Map.entry("kernel-messages", new Words("kernel messages", "")),
-            Map.entry("oom-kills", new Words("OOM kills", "no OOM kill")),
-            Map.entry("cpu-throttling", new Words("CPU quota", "no CPU quota")),
-            Map.entry("steal", new Words("", "nothing stolen")),
-            Map.entry("thermal", new Words("", "no thermal throttling")));
+            entry("load", "", "", ""),
+            entry("pressure", "pressure", "", "no pressure on CPU, memory or I/O"),
+            entry("syscalls", "system calls", "", ""),
+            entry("hot-sockets", "", "0 sockets dropped .*", "no socket drops packets"),
+            entry("unidentified-sockets", "sockets in no table", "none", "no unidentified socket"),
+            entry("memory", "memory", "", ""),
+            entry("memory-limit", "memory limit", "no suspect's cgroup has a limit", "no memory limit"),
+            entry("process-fds", "fds", "", ""),
+            entry("system-fds", "open files", "", ""),
+            entry("threads", "threads", "", ""),
+            entry("inotify", "inotify", "", ""),
+            entry("tcp-memory", "TCP memory", "", ""),
+            entry("udp-memory", "UDP memory", "", ""),
+            entry("orphans", "orphans", "0 of .*", "no orphans"),
+            entry("time-wait", "TIME_WAIT", "0 of .*", "no TIME_WAIT"),
+            entry("close-wait", "", "", "no CLOSE_WAIT"),
+            entry("softnet", "softnet", "0 dropped, 0 times out of budget.*", "no packet dropped before the stack"),
+            entry("udp-errors", "UDP", "", "no UDP receive error"),
+            entry("listen-queues", "listen queues", "", "no connection dropped"),
+            entry("retransmits", "retransmits", "0\\.0 of .*", "no retransmits"),
+            entry("conntrack", "conntrack", "", ""),
+            entry("interfaces", "", ".*, 0\\.0 drops, 0\\.0 errors a second", "no interface drops or errors"),
+            entry("kernel-messages", "kernel messages", "nothing of note .*", "kernel log quiet"),
+            entry("oom-kills", "OOM kills", "", "no OOM kill"),
+            entry("cpu-throttling", "CPU quota", "0 of \\d+ suspects .*|no suspects", "no CPU quota reached"),
+            entry("steal", "steal", "", "no CPU time stolen"),
+            entry("thermal", "", "", "no thermal throttling"));
 
     /** {@code (0.5 %)} after a use and its limit: what matters is that it is far from full. */
     private static final Pattern SHARE = Pattern.compile(" \\([\\d.]+ %\\)");
 
+    /** Of the two marks of a protocol's memory, the limit is the one that people know. */
+    private static final Pattern PAGES = Pattern.compile("([\\d ]+) pages; pressure at [\\d ]+, limit ([\\d ]+)");
+
+    private static final Pattern REMARK_AT_END = Pattern.compile(" \\([^()]*[a-z][^()]*\\)$");
     private static final Pattern FIGURE_ABOVE_ZERO = Pattern.compile("[1-9]");
     private static final Pattern FIGURE = Pattern.compile("\\d");
 
@@ -64,14 +69,24 @@ final class CheckWords {
 
     static String brief(Check check) {
         String summary = check.summary().orElse("");
-        Words words = WORDS.getOrDefault(check.id(), new Words(name(check), ""));
-        if (!words.none().isEmpty()
-                && FIGURE.matcher(summary).find()
-                && !FIGURE_ABOVE_ZERO.matcher(summary).find()) return words.none();
-        String figures = clauses(SHARE.matcher(summary).replaceAll(""));
+        Words words = WORDS.getOrDefault(check.id(), new Words(name(check), Pattern.compile(""), ""));
+        if (!words.none().isEmpty() && isClean(summary, words)) return words.none();
+        String figures = SHARE.matcher(summary).replaceAll("");
+        figures = PAGES.matcher(figures).replaceFirst("$1 of $2 pages");
+        figures = clauses(REMARK_AT_END.matcher(figures).replaceFirst(""));
         if (words.label().isEmpty() || figures.isEmpty()) return words.label() + figures;
         boolean speaks = Character.isDigit(figures.charAt(0)) || figures.contains(": ");
         return words.label() + (speaks ? " " : ": ") + figures;
+    }
+
+    private static boolean isClean(String summary, Words words) {
+        boolean zero = FIGURE.matcher(summary).find()
+                && !FIGURE_ABOVE_ZERO.matcher(summary).find();
+        return zero || words.clean().matcher(summary).matches();
+    }
+
+    private static Map.Entry<String, Words> entry(String id, String label, String clean, String none) {
+        return Map.entry(id, new Words(label, Pattern.compile(clean), none));
     }
 
     /** {@code tcp-memory} as {@code TCP memory}. */

@@ -6,8 +6,9 @@ import java.util.Set;
 
 /** Breaks safe text into lines between words, and keeps a figure on one line with its digits, its sign and its unit. */
 final class Paragraph {
-    private static final Set<String> UNITS =
-            Set.of("%", "s", "B", "kB", "MB", "GB", "TB", "CPU", "CPUs", "Hz", "ns", "ms", "days", "hours", "minutes");
+    private static final Set<String> UNITS = Set.of(
+            "%",
+            "s", "B", "kB", "MB", "GB", "TB", "CPU", "CPUs", "Hz", "ns", "ms", "pages", "days", "hours", "minutes");
     /** Signs that belong to the word before them. */
     private static final Set<String> CLINGING = Set.of("\u00b7", "\u00d7", "|", "=");
 
