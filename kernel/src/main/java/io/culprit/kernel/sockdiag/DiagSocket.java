@@ -31,13 +31,17 @@ final class DiagSocket implements AutoCloseable {
         fd = (int) Sys.call(Arch.current().socket(), AF_NETLINK, SOCK_RAW_CLOEXEC, NETLINK_SOCK_DIAG);
     }
 
+    Read<Integer> opened() {
+        return fd < 0 ? Read.refused("open a sock_diag socket", -fd) : Read.ok(fd);
+    }
+
     /**
      * @param ask makes the request for a sequence number, by which the answers to an earlier one that broke off are told apart
      * @return whether the list changed while it was read; what came before a refusal stays in the table
      */
     Read<Boolean> dump(IntFunction<byte[]> ask, DiagReply.Rows rows, SocketTable table) {
         if (fd < 0) {
-            return Read.refused("open a sock_diag socket", -fd);
+            return opened().map(open -> false);
         }
         int sequence = ++asked;
         byte[] request = ask.apply(sequence);

@@ -44,7 +44,7 @@ final class ProcNetSockets {
             try {
                 row.accept(line.strip().split(" +", fields));
             } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
-                // Not a line of this list. A row begun with what came before the flaw would be half a socket: none is
+                // Not a line of this list. No row was begun: all of a line is parsed before.
                 // begun before all is parsed.
             }
         });

@@ -26,6 +26,10 @@ public record SocketDump(SocketTable table, boolean netlink, Set<SocketKind> unr
     /** A list that changes while it is read is read again, but some always change. */
     private static final int TRIES = 3;
 
+    /** Many kernels come without these, and the files tell nearly as much. */
+    private static final Set<SocketKind> SELDOM_LISTED = Set.of(SocketKind.RAW, SocketKind.PING, SocketKind.UDPLITE);
+
+    private static final String LESS = ", without socket memory and limits";
     private static final Set<SocketKind> ASKED_WHEN_IN_USE = Set.of(SocketKind.SCTP, SocketKind.DCCP, SocketKind.MPTCP);
 
     public SocketDump {
@@ -47,7 +51,7 @@ public record SocketDump(SocketTable table, boolean netlink, Set<SocketKind> unr
         String files = "/proc/" + pid + "/net";
         return KernelFile.text(files + "/protocols").map(text -> {
             Reading reading = new Reading(files, protocols(text));
-            reading.gaps.add(inside.why() + "; read " + files + " instead, without socket memory and limits");
+            reading.gaps.add(inside.why() + "; read " + files + " instead" + LESS);
             for (SocketKind kind : SocketKind.values()) {
                 if (reading.inUse(kind)) {
                     reading.text(kind);
@@ -63,6 +67,9 @@ public record SocketDump(SocketTable table, boolean netlink, Set<SocketKind> unr
                 protocols(KernelFile.text(files + "/protocols").asOptional().orElse("")));
         boolean netlink = true;
         try (DiagSocket socket = new DiagSocket()) {
+            if (socket.opened() instanceof Read.Refused<Integer> refused) {
+                reading.gaps.add(refused.why() + "; read " + files + " instead" + LESS);
+            }
             for (SocketKind kind : SocketKind.values()) {
                 if (!reading.inUse(kind)) {
                     continue;
@@ -77,7 +84,8 @@ public record SocketDump(SocketTable table, boolean netlink, Set<SocketKind> unr
                 } else {
                     reading.table.backTo(before);
                     netlink &= kind != SocketKind.TCP;
-                    if (read.errno() != Errno.ENOENT) {
+                    boolean expected = SELDOM_LISTED.contains(kind) && read.errno() == Errno.ENOENT;
+                    if (socket.opened() instanceof Read.Ok<Integer> && !expected) {
                         reading.gaps.add(kind + ": " + read.why());
                     }
                     reading.text(kind);

@@ -62,13 +62,17 @@ final class Snapshot {
     }
 
     private void take(int index, SocketDump dump) {
+        gaps.addAll(dump.gaps());
+        if (dump.unread().contains(SocketKind.TCP)) {
+            // Its other sockets alone would look like a namespace without connections.
+            return;
+        }
         if (index == 0 && table.size() == 0) {
             table = dump.table();
         } else {
             table.addAll(dump.table(), index);
         }
         unread.addAll(dump.unread());
-        gaps.addAll(dump.gaps());
         namespacesRead.add(index);
         byNetlink += dump.netlink() ? 1 : 0;
     }

@@ -58,6 +58,7 @@ public final class SocketTablesProbe implements WindowProbe<SocketTables>, Socke
     @Override
     public void begin() {
         Snapshot s = look();
+        adoptStrangers(s);
         first = Optional.of(s);
         unlistedAtFirst = unlisted.count(s, namespaces).byPid();
     }
@@ -132,6 +133,12 @@ public final class SocketTablesProbe implements WindowProbe<SocketTables>, Socke
 
     private Snapshot look() {
         Snapshot s = Snapshot.take(walk.get(), namespaces);
+        latest = Optional.of(s);
+        return s;
+    }
+
+    /** At the beginning alone: what is first seen at the end would seem to have grown from nothing. */
+    private void adoptStrangers(Snapshot s) {
         Map<Integer, Integer> strange = new HashMap<>();
         for (SocketFd fd : s.holdings.sockets()) {
             if (s.table.find(fd.inode()) < 0) {
@@ -143,8 +150,6 @@ public final class SocketTablesProbe implements WindowProbe<SocketTables>, Socke
                 namespaces.adopt(pid).ifPresent(index -> s.read(namespaces, index));
             }
         });
-        latest = Optional.of(s);
-        return s;
     }
 
     private SocketInfo describe(int row, int pid, Snapshot s) {
@@ -163,10 +168,12 @@ public final class SocketTablesProbe implements WindowProbe<SocketTables>, Socke
         OptionalInt namespace = namespaces.indexOf(pid).asOptional().orElse(OptionalInt.empty());
         boolean looked = s.complete() && namespace.isPresent() && s.hasRead(namespace.getAsInt());
         boolean unused = looked && Unlisted.meansUnused(protocol.value(), s);
+        // Netlink sockets are listed once they are bound.
+        boolean unconnected = unused || protocol.value().equals("NETLINK");
         return Optional.of(new SocketInfo(
                 inode,
                 protocol.value(),
-                unused ? "UNCONNECTED" : "UNKNOWN",
+                unconnected ? "UNCONNECTED" : "UNKNOWN",
                 !unused,
                 "",
                 "",

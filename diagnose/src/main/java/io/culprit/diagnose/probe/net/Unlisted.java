@@ -10,7 +10,7 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
- * Sockets that a process holds and that no list has: never bound nor connected, or reset and never closed. Before Linux 6.8 also
+ * Sockets that a process holds and that no list has: never bound nor connected, or reset and never closed. Before Linux 6.8, and where the files are read instead of netlink, also
  * those that were bound and no more.
  *
  * <p>The socket itself is asked for its protocol, because there are families that have no list at all (AF_ALG, VSOCK, KCM, CAN,
