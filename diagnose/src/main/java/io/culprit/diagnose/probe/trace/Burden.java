@@ -37,7 +37,8 @@ record Burden(Method method, Answer<Double> nanosPerCall, double bystanderNanosP
         };
     }
 
-    private double share(double callsPerNano, double cpus) {
+    /** @param cpus that the target uses */
+    double share(double callsPerNano, double cpus) {
         if (!(nanosPerCall instanceof Answer.Known<Double>(Double nanos))) {
             return 1;
         }
@@ -46,8 +47,7 @@ record Burden(Method method, Answer<Double> nanosPerCall, double bystanderNanosP
     }
 
     /** Nanoseconds that may be spent attached in all, when the whole window is not to suffer more than the limit. */
-    long allowance(Seen seen, long windowNanos) {
-        double attached = attached(seen);
+    long allowance(double attached, long windowNanos) {
         return attached <= limit ? windowNanos : (long) (limit * windowNanos / attached);
     }
 

@@ -190,7 +190,7 @@ public final class SyscallProbe {
                 if (!waitUntil(start, cancelled) || living.of(targets).isEmpty()) {
                     break;
                 }
-                long allowed = (burden.allowance(seen(), windowNanos) - attachedNanos) / (planned - i);
+                long allowed = (burden.allowance(burden.attached(seen()), windowNanos) - attachedNanos) / (planned - i);
                 if (allowed < each) {
                     stoppedAtLimit = true;
                 }
