@@ -59,7 +59,7 @@ read -ra trace_command <<<"${CULPRIT_TRACE_CMD:-}"
 PACED_RATE=20000  # calls a second
 STEP_MS=250       # the targets print so often
 STEPS=8           # of which so many are measured: 2 s
-SETTLE_SECONDS=1  # for a tracer to attach
+SETTLE_SECONDS=1  # after a tracer has attached
 TRACE_SECONDS=8   # longer than any measurement, so that it is attached to the end
 DIAGNOSE_SECONDS=5
 LIFE_SECONDS=3600
@@ -96,6 +96,20 @@ attach() {
     tool=$started
 }
 
+# On a busy machine a tracer takes its time; what cannot be asked has only the settling time.
+await_attached() {
+    local method=$1 tries=0
+    while [ $((tries += 1)) -le 50 ]; do
+        case $method in
+            strace) ! grep -q '^TracerPid:.*[1-9]' "/proc/$target/status" || break ;;
+            perf) [ -z "$(find "/proc/$tool/fd" -lname '*perf_event*' -print -quit 2>/dev/null)" ] || break ;;
+            *) break ;;
+        esac
+        sleep 0.1
+    done
+    sleep "$SETTLE_SECONDS"
+}
+
 # One line to $scratch/results: target, method, wall, cpu, bystander's cpu.
 measure() {
     local name=$1 method=$2 from by_from tries=0 status=0
@@ -107,7 +121,7 @@ measure() {
         stop "$tool"
         [ "$status" -le 1 ] || { skip culprit "diagnose ended with status $status: $(tail -n 1 "$scratch/log")" && return; }
     else
-        sleep "$SETTLE_SECONDS"
+        await_attached "$method"
         from=$(lines "$scratch/target")
         by_from=$(lines "$scratch/bystander")
         while [ "$(lines "$scratch/target")" -lt $((from + 1 + STEPS)) ] && [ $((tries += 1)) -lt 60 ]; do sleep 0.1; done
