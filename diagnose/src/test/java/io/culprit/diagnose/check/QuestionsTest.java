@@ -91,7 +91,7 @@ class QuestionsTest {
                                 20 << 20,
                                 0,
                                 0,
-                                31,
+                                Answer.known(31),
                                 Answer.known(List.of(odd)),
                                 Answer.known(List.of(odd)),
                                 Answer.known(List.of(odd)),

@@ -48,7 +48,7 @@ class GrowthJudgesTest {
                     200 * MB,
                     anonGrowth,
                     anonGrowth,
-                    40,
+                    Answer.known(40),
                     Answer.known(List.of()),
                     Answer.known(List.of()),
                     Answer.known(List.of()),

@@ -149,8 +149,18 @@ class HostConditionsTest {
         private final MemoryPressure judge = new MemoryPressure();
 
         private void memory(long available, double swapIn, double reclaim) {
-            host.memory =
-                    new HostMemory(4096 * MB, available, 1024 * MB, 300 * MB, 20 * MB, swapIn, 900, reclaim, 10, 0, 0);
+            host.memory = new HostMemory(
+                    4096 * MB,
+                    available,
+                    1024 * MB,
+                    300 * MB,
+                    20 * MB,
+                    swapIn,
+                    900,
+                    reclaim,
+                    10,
+                    Answer.known(0L),
+                    Answer.known(0L));
         }
 
         @Test
