@@ -23,8 +23,6 @@ final class CgroupThrottling implements Judge {
     /** A second at the usual period of 100 ms. */
     private static final long MIN_PERIODS = 10;
 
-    private static final String MOUNT = "/sys/fs/cgroup";
-
     @Override
     public String id() {
         return "cgroup-throttling";
@@ -53,10 +51,6 @@ final class CgroupThrottling implements Judge {
         return byCgroup.values().stream().map(s -> finding(evidence, s)).toList();
     }
 
-    private static String directory(String path) {
-        return path.startsWith(MOUNT) ? path : MOUNT + path;
-    }
-
     private static double share(CgroupCpu c) {
         return (double) c.throttled() / c.periods();
     }
@@ -82,7 +76,7 @@ final class CgroupThrottling implements Judge {
                         "cpu.stat",
                         c.path() + ": stopped in " + Words.count(c.throttled()) + " of " + Words.count(c.periods())
                                 + " periods, tasks stood still for " + Words.rate(c.throttledSeconds()) + " s in all")
-                .verify("cd " + Words.quoted(directory(c.path())) + " && grep . cpu.max cpu.stat")
+                .verify("grep -s . /sys/fs/cgroup{,/cpu}" + Words.quoted(c.path()) + "/cpu.{max,cfs_quota_us,stat}")
                 .finding();
     }
 }

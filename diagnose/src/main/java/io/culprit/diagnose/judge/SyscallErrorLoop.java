@@ -16,8 +16,11 @@ import java.util.Set;
 final class SyscallErrorLoop implements Judge {
     /** Polling once a millisecond is untidy but harmless; a loop is far faster. */
     private static final double FAILURES_PER_SECOND = 1000;
-    /** Below this the loop costs nobody anything. */
+    /** Below this the loop costs nobody anything, unless the host is so full that it can get no more. */
     private static final double MIN_CPUS = 0.2;
+
+    /** A loop never sleeps, so it gets nearly all that a thread can get. */
+    private static final double OF_FAIR_SHARE = 0.7;
 
     private static final double HERD_MIN_CPUS = 0.05;
     /** Half a core gone is what a loop gets even when it has to share the core with another one. */
@@ -34,7 +37,8 @@ final class SyscallErrorLoop implements Judge {
 
     @Override
     public String condition() {
-        return "processes of one program that use " + Words.cpus(MIN_CPUS) + " or more together make "
+        return "processes of one program that use " + Words.cpus(MIN_CPUS)
+                + " or more together (less where the host is full) make "
                 + Words.count((long) FAILURES_PER_SECOND)
                 + " or more calls a second that fail alike (call and error), " + Words.percent(Refusals.LOOP_SHARE)
                 + " of their calls, or "
@@ -86,7 +90,7 @@ final class SyscallErrorLoop implements Judge {
                 .filter(r -> !OUT_OF_DESCRIPTORS.contains(r.errno()) || !atLimit(evidence, r.processes()))
                 .flatMap(r -> {
                     Program guilty = guilty(trace, r);
-                    return guilty.cpus() >= MIN_CPUS
+                    return guilty.cpus() >= Math.min(MIN_CPUS, OF_FAIR_SHARE * Machine.fairShare(evidence))
                             ? Optional.of(finding(evidence, trace, r, guilty, false))
                             : Optional.empty();
                 });

@@ -78,7 +78,7 @@ final class ThreadExplosion implements Judge {
                             "the cgroup of " + Program.label(s.name(), s.id()),
                             "pids.max",
                             new Fill(c.current(), c.limit().orElse(0L)),
-                            "cat /proc/" + s.id().pid() + "/cgroup")));
+                            "grep -s . /sys/fs/cgroup{,/pids}" + Words.quoted(c.path()) + "/pids.{max,current}")));
         // The same tasks count against both; the fuller one is the one that will refuse.
         evidence.limits()
                 .asOptional()

@@ -20,7 +20,7 @@ final class UserSpaceSpin implements Judge {
     /** Of what a thread that never sleeps can get; a worker that ever waits for anything stays below. */
     private static final double BUSY_OF_FAIR_SHARE = 0.7;
     /** Below this the host is so full that nothing can be said of one thread. */
-    private static final double MIN_CPUS = 0.2;
+    private static final double MIN_CPUS = 0.1;
     /** Ticks charge the interrupts that hit a spinning thread to the kernel: a few percent. */
     private static final double USER_SHARE = 0.95;
     /** For each CPU-second; work on data of any use reads, writes or allocates more often. */

@@ -75,7 +75,7 @@ class HostConditionsTest {
         @Test
         void thePathIsOneWordToTheShell() {
             assertThat(Judged.only(judge, throttled(60)).verify())
-                    .containsExactly("cd '/sys/fs/cgroup/pods/it'\\''s' && grep . cpu.max cpu.stat");
+                    .containsExactly("grep -s . /sys/fs/cgroup{,/cpu}'/pods/it'\\''s'/cpu.{max,cfs_quota_us,stat}");
         }
 
         @Test

@@ -56,6 +56,14 @@ class SyscallErrorLoopTest {
     }
 
     @Test
+    void onAFullHostALoopThatGetsItsFairShareIsFoundToo() {
+        host.runQueue = 20;
+        host.suspect(process(10, "eagain-tcp", 0.02, 0.07), socket(3))
+                .calls(10, "recvfrom", fd(3), 11, "EAGAIN", 90_000);
+        assertThat(Judged.only(judge, host).severity()).isEqualTo(Severity.WARNING);
+    }
+
+    @Test
     void withoutTheDescriptorTheLoopIsLessCertain() {
         host.processes.add(process(10, "eagain-tcp", 0.3, 0.68));
         host.suspects.add(Judged.blindSuspect(10, "eagain-tcp"));
