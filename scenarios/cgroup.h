@@ -9,7 +9,7 @@
 
 enum { CGROUP_REMOVE_TRIES = 100, CGROUP_REMOVE_WAIT_MS = 20 };
 
-static char cgroup_dir[128], cgroup_parent_procs[128];
+static char cgroup_dir[128], cgroup_parent_procs[96];
 static bool cgroup_v2;
 
 static inline bool cgroup_write_file(const char *path, const char *text)
@@ -34,32 +34,40 @@ static inline void cgroup_remove(void)
     for (int i = 0; i < CGROUP_REMOVE_TRIES && rmdir(cgroup_dir) && errno == EBUSY; i++) sleep_ms(CGROUP_REMOVE_WAIT_MS);
 }
 
+/* The hierarchy that has this controller: the one of version 2, else that of version 1; NULL where there is none. */
+static inline const char *cgroup_root(const char *controller)
+{
+    static char root[64];
+    char file[96], has[256] = "";
+    int fd = open("/sys/fs/cgroup/cgroup.controllers", O_RDONLY | O_CLOEXEC);
+    if (fd >= 0 && read(fd, has, sizeof has - 1) < 0) has[0] = 0;
+    if (fd >= 0) close(fd);
+    cgroup_v2 = strstr(has, controller) != NULL;
+    snprintf(root, sizeof root, cgroup_v2 ? "/sys/fs/cgroup" : "/sys/fs/cgroup/%s", controller);
+    snprintf(file, sizeof file, "%s/cgroup.procs", root);
+    return access(file, W_OK) ? NULL : root;
+}
+
 /* Makes the group and its guard. The guard is forked before anyone joins, so it stays outside of the limit. */
 static inline void cgroup_make(const char *controller, const char *name)
 {
-    char roots[3][64], probe[128];
-    snprintf(roots[0], sizeof roots[0], "/sys/fs/cgroup");
-    snprintf(roots[1], sizeof roots[1], "/sys/fs/cgroup/%s", controller);
-    snprintf(roots[2], sizeof roots[2], "/sys/fs/cgroup/cpu,cpuacct");
-    for (int i = 0; i < 3; i++) {
-        snprintf(probe, sizeof probe, "%s/%s", roots[i], i == 0 ? "cgroup.controllers" : "cgroup.procs");
-        if (access(probe, W_OK) && (i > 0 || access(probe, R_OK))) continue;
-        if (i == 2 && strcmp(controller, "cpu")) continue;
-        cgroup_v2 = i == 0;
-        snprintf(cgroup_parent_procs, sizeof cgroup_parent_procs, "%s/cgroup.procs", roots[i]);
-        snprintf(cgroup_dir, sizeof cgroup_dir, "%s/%s-%d", roots[i], name, getpid());
+    const char *root = cgroup_root(controller);
+    if (root) {
+        snprintf(cgroup_parent_procs, sizeof cgroup_parent_procs, "%s/cgroup.procs", root);
+        snprintf(cgroup_dir, sizeof cgroup_dir, "%s/%s-%d", root, name, getpid());
         if (cgroup_v2) { /* systemd has it on already; elsewhere it must be, and stays, switched on */
-            char control[128], plus[32];
-            snprintf(control, sizeof control, "%s/cgroup.subtree_control", roots[i]);
+            char control[96], plus[32];
+            snprintf(control, sizeof control, "%s/cgroup.subtree_control", root);
             snprintf(plus, sizeof plus, "+%s", controller);
             cgroup_write_file(control, plus);
         }
-        if (mkdir(cgroup_dir, 0755)) die(cgroup_dir);
-        scenario_guard("cgroup-guard", cgroup_remove);
-        return;
     }
-    fprintf(stderr, "no writable cgroup hierarchy with the %s controller: run as root on the host\n", controller);
-    exit(3);
+    if (!root || mkdir(cgroup_dir, 0755)) {
+        char why[128];
+        snprintf(why, sizeof why, "no writable cgroup hierarchy with the %s controller: run it as root", controller);
+        scenario_cannot(why);
+    }
+    scenario_guard("cgroup-guard", cgroup_remove);
 }
 
 static inline void cgroup_join(void)

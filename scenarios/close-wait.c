@@ -45,8 +45,11 @@ int main(int argc, char **argv)
     scenario_begin(argc, argv, NULL);
     if (want_fds(CAP + 100) < CAP + 100) fputs("the fd limit is below the cap: it will end early\n", stderr);
     int port = 0, listener = bound_socket(SOCK_STREAM, "127.0.0.1", &port), epoll = epoll_create1(EPOLL_CLOEXEC);
-    if (listen(listener, 128)) die("listen");
-    if (scenario_fork("cw-client") == 0) client(port);
+    if (listen(listener, QUICK)) die("listen");
+    if (scenario_fork("cw-client") == 0) {
+        close(listener);
+        client(port);
+    }
     struct epoll_event event = {.events = EPOLLIN, .data.fd = listener};
     epoll_ctl(epoll, EPOLL_CTL_ADD, listener, &event);
     for (long gone = 0;;) {

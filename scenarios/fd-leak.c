@@ -36,7 +36,7 @@ int main(int argc, char **argv)
     scenario_begin(argc, argv, options);
     if (!mkdtemp(dir)) die("mkdtemp");
     snprintf(path, sizeof path, "%s/state.db", dir);
-    scenario_cleanup = remove_state;
+    scenario_guard("fd-leak-guard", remove_state);
     int fd = open(path, O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
     if (fd < 0) die(path);
     close(fd);

@@ -44,15 +44,18 @@ static void clients(int port)
 int main(int argc, char **argv)
 {
     scenario_begin(argc, argv, NULL);
-    if (want_fds(CONNECTIONS + 100) < CONNECTIONS + 100) die("the fd limit is too low");
+    if (want_fds(CONNECTIONS + 100) < CONNECTIONS + 100) scenario_cannot("the limit of descriptors is below 500: ulimit -n 1024");
     int port = 0, listener = socket(AF_INET, SOCK_STREAM, 0), epoll = epoll_create1(EPOLL_CLOEXEC);
     if (setsockopt(listener, SOL_SOCKET, SO_BINDTODEVICE, "lo", 3)) die("bind to lo");
     struct sockaddr_in any = address("0.0.0.0", 0);
     socklen_t length = sizeof any;
-    if (bind(listener, (struct sockaddr *)&any, sizeof any) || listen(listener, 128)) die("listen");
+    if (bind(listener, (struct sockaddr *)&any, sizeof any) || listen(listener, CONNECTIONS)) die("listen");
     getsockname(listener, (struct sockaddr *)&any, &length);
     port = ntohs(any.sin_port);
-    if (scenario_fork("peer-clients") == 0) clients(port);
+    if (scenario_fork("peer-clients") == 0) {
+        close(listener); /* or the clients would count as servers too */
+        clients(port);
+    }
 
     struct epoll_event event = {.events = EPOLLIN, .data.fd = listener};
     epoll_ctl(epoll, EPOLL_CTL_ADD, listener, &event);

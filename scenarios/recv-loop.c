@@ -2,14 +2,17 @@
  * recv-loop: a target on which the cost of a tracer is measured.
  *
  * Not a case with a verdict: each thread calls recvfrom on an empty non-blocking UDP socket of its own, for ever, and the
- * program prints each second how many calls were made and how much CPU they took:
+ * program prints each second how many calls were made, in what time, and how much CPU they took:
  *
- *     iterations=8123456 cpu_ns=999871234 ns_per_iteration=123.1
+ *     iterations=8123456 wall_ns=1000071234 cpu_ns=999871234 ns_per_iteration=123.1
+ *
+ * What a tracer does while it holds the target stopped is in wall_ns alone; what others do on the same core is, too.
  *
  * --threads N    (default 1)
  * --rate N       calls a second for each thread; 0 (default) = as many as possible. Between two calls it does a FIXED
  *                amount of work, measured once at the start so that work + call last 1/N s: the CPU is always
  *                busy, and what a tracer adds makes the iterations fewer instead of vanishing in a wait.
+ * --every MS     prints so often (default 1000).
  * --work L       that amount of work itself (as printed in the ready line of an earlier run), so that two runs which are
  *                compared do exactly the same.
  *
@@ -19,9 +22,9 @@
 #include <poll.h>
 #include <pthread.h>
 
-enum { MAX_THREADS = 64, CALIBRATION_MS = 100, CALIBRATION_STEP = 1000 };
+enum { MAX_THREADS = 64, CALIBRATION_MS = 100, CALLS_BETWEEN_LOOKS = 1000, LOOPS_BETWEEN_LOOKS = 200000 };
 
-static long threads = 1, rate, work;
+static long threads = 1, rate, work, every = 1000;
 static struct { _Alignas(64) atomic_long iterations; } counter[MAX_THREADS];
 
 NOINLINE static void user_work(long loops)
@@ -36,7 +39,7 @@ static int empty_socket(void)
     return fd;
 }
 
-static double cpu_seconds(clockid_t clock)
+static double clock_seconds(clockid_t clock)
 {
     struct timespec t;
     clock_gettime(clock, &t);
@@ -49,14 +52,14 @@ static long loops_for_rate(void)
     char byte;
     int fd = empty_socket();
     long loops = 0, calls = 0;
-    double begin = cpu_seconds(CLOCK_THREAD_CPUTIME_ID), end;
-    while ((end = cpu_seconds(CLOCK_THREAD_CPUTIME_ID)) < begin + CALIBRATION_MS / 1e3) {
-        user_work(CALIBRATION_STEP);
-        loops += CALIBRATION_STEP;
+    double begin = clock_seconds(CLOCK_THREAD_CPUTIME_ID), end;
+    while ((end = clock_seconds(CLOCK_THREAD_CPUTIME_ID)) < begin + CALIBRATION_MS / 1e3) {
+        user_work(LOOPS_BETWEEN_LOOKS); /* so many that looking at the clock costs nothing beside them */
+        loops += LOOPS_BETWEEN_LOOKS;
     }
     double loop_cost = (end - begin) / (double)loops;
-    for (begin = end; (end = cpu_seconds(CLOCK_THREAD_CPUTIME_ID)) < begin + CALIBRATION_MS / 1e3;)
-        for (int i = 0; i < CALIBRATION_STEP; i++, calls++) (void)!recv(fd, &byte, 1, 0);
+    for (begin = end; (end = clock_seconds(CLOCK_THREAD_CPUTIME_ID)) < begin + CALIBRATION_MS / 1e3;)
+        for (int i = 0; i < CALLS_BETWEEN_LOOKS; i++, calls++) (void)!recv(fd, &byte, 1, 0);
     close(fd);
     double spare = 1.0 / (double)rate - (end - begin) / (double)calls;
     return spare > 0 ? (long)(spare / loop_cost) : 0;
@@ -78,9 +81,10 @@ static void *call(void *number)
 
 int main(int argc, char **argv)
 {
-    const struct option_spec options[] = {{"--threads", &threads, NULL}, {"--rate", &rate, NULL}, {"--work", &work, NULL}, {0}};
+    const struct option_spec options[] = {{"--threads", &threads, NULL}, {"--rate", &rate, NULL}, {"--work", &work, NULL},
+                                          {"--every", &every, NULL}, {0}};
     scenario_begin(argc, argv, options);
-    if (threads < 1 || threads > MAX_THREADS) scenario_usage(argv[0], options);
+    if (threads < 1 || every < 1 || threads > MAX_THREADS) scenario_usage(argv[0], options);
     if (rate && !work) work = loops_for_rate();
     for (long i = 0; i < threads; i++) {
         pthread_t thread;
@@ -88,15 +92,17 @@ int main(int argc, char **argv)
     }
     READY("threads=%ld work=%ld", threads, work);
     long before = 0;
-    for (double cpu_before = cpu_seconds(CLOCK_PROCESS_CPUTIME_ID);;) {
-        sleep_ms(1000);
+    double cpu_before = clock_seconds(CLOCK_PROCESS_CPUTIME_ID), wall_before = now_seconds();
+    for (;;) {
+        sleep_ms(every);
         long total = 0;
         for (long i = 0; i < threads; i++) total += atomic_load(&counter[i].iterations);
-        double cpu = cpu_seconds(CLOCK_PROCESS_CPUTIME_ID), nanos = (cpu - cpu_before) * 1e9;
-        printf("iterations=%ld cpu_ns=%.0f ns_per_iteration=%.1f\n", total - before, nanos,
+        double cpu = clock_seconds(CLOCK_PROCESS_CPUTIME_ID), wall = now_seconds(), nanos = (cpu - cpu_before) * 1e9;
+        printf("iterations=%ld wall_ns=%.0f cpu_ns=%.0f ns_per_iteration=%.1f\n", total - before, (wall - wall_before) * 1e9, nanos,
                total > before ? nanos / (double)(total - before) : 0.0);
         fflush(stdout);
         before = total;
         cpu_before = cpu;
+        wall_before = wall;
     }
 }

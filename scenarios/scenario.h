@@ -27,7 +27,8 @@
 
 #define NOINLINE __attribute__((noinline)) /* the function must be visible by name in a stack */
 
-enum { SCENARIO_MAX_CHILDREN = 64, MAX_FDS = 20000, MIB = 1 << 20 };
+enum { SCENARIO_MAX_CHILDREN = 128, MAX_FDS = 20000, MIB = 1 << 20 };
+enum { CANNOT_BE_STAGED = 77 }; /* what automake and meson take as "skipped" */
 static const long MEMORY_CAP_BYTES = 1024L * MIB;
 
 struct option_spec { const char *name; long *number; bool *flag; };
@@ -57,6 +58,13 @@ static inline _Noreturn void die(const char *what)
 {
     perror(what);
     scenario_end(1);
+}
+
+/* The host lacks what this scenario needs; a test skips it, and says why. */
+static inline _Noreturn void scenario_cannot(const char *why)
+{
+    fprintf(stderr, "cannot be staged here: %s\n", why);
+    scenario_end(CANNOT_BE_STAGED);
 }
 
 /*
@@ -119,6 +127,18 @@ static inline pid_t scenario_fork(const char *name)
     if (scenario_guard_pipe >= 0) { close(scenario_guard_pipe); scenario_guard_pipe = -1; }
     prctl(PR_SET_NAME, name);
     return 0;
+}
+
+/* Waits for such a child. Its pid is forgotten while it still is a zombie: later it may be somebody else's. */
+static inline int scenario_reap(pid_t pid)
+{
+    siginfo_t info;
+    int status = 0;
+    while (waitid(P_PID, (id_t)pid, &info, WEXITED | WNOWAIT) && errno == EINTR) {}
+    for (int i = 0; i < scenario_child_count; i++)
+        if (scenario_children[i] == pid) scenario_children[i] = scenario_children[--scenario_child_count];
+    waitpid(pid, &status, 0);
+    return status;
 }
 
 /*

@@ -7,12 +7,12 @@
  *
  * A diagnosis must say: the accept queue of this listener is full (5 of 4), this many connections are dropped a second.
  *
- * The twin accepts.
+ * The twin accepts, and has a longer queue for when the host is busy.
  */
 #include "scenario.h"
 #include <poll.h>
 
-enum { BACKLOG = 4, PER_SECOND = 50, PENDING = 100, TICK_MS = 10, FILL_MS = 300 };
+enum { BACKLOG = 4, TWIN_BACKLOG = 512, PER_SECOND = 50, PENDING = 100, TICK_MS = 10, FILL_MS = 300 };
 
 /* Keeps the last PENDING attempts; the kernel repeats their SYNs, as it does for real clients that wait. */
 static void client(int port)
@@ -33,8 +33,11 @@ int main(int argc, char **argv)
 {
     scenario_begin(argc, argv, NULL);
     int port = 0, listener = bound_socket(SOCK_STREAM, "127.0.0.1", &port);
-    if (listen(listener, BACKLOG)) die("listen");
-    if (scenario_fork("syn-client") == 0) client(port);
+    if (listen(listener, healthy ? TWIN_BACKLOG : BACKLOG)) die("listen");
+    if (scenario_fork("syn-client") == 0) {
+        close(listener); /* or the client would count as a server too */
+        client(port);
+    }
     if (healthy) {
         READY("port=%d", port);
         for (;;) {

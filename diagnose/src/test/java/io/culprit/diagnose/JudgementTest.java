@@ -36,10 +36,13 @@ class JudgementTest {
     @Test
     void idsOfJudgesAndQuestionsAreUnique() {
         assertThat(Judges.all()).extracting(Judge::id).doesNotHaveDuplicates().hasSize(21);
-        assertThat(Questions.all())
-                .extracting(Question::id)
-                .doesNotHaveDuplicates()
-                .hasSize(34);
+        assertThat(Questions.all()).extracting(Question::id).doesNotHaveDuplicates();
+        assertThat(Questions.all()).extracting(Question::step).isSorted();
+    }
+
+    @Test
+    void everyStepOfTheMethodIsAsked() {
+        assertThat(Questions.all()).extracting(Question::step).contains(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13);
     }
 
     @Test

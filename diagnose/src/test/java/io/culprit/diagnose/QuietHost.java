@@ -15,6 +15,7 @@ import io.culprit.model.evidence.Load;
 import io.culprit.model.evidence.Load.CpuShares;
 import io.culprit.model.evidence.Load.Pressure;
 import io.culprit.model.evidence.NetworkStack;
+import io.culprit.model.evidence.ProcessMemory;
 import io.culprit.model.evidence.ProtocolMemory;
 import io.culprit.model.evidence.SocketInfo;
 import io.culprit.model.evidence.SocketTables;
@@ -29,6 +30,7 @@ import io.culprit.model.evidence.Usage.CpuAccount;
 import io.culprit.model.evidence.Usage.ProcessUsage;
 import io.culprit.model.evidence.Usage.ThreadUsage;
 import io.culprit.model.evidence.Window;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +60,7 @@ public final class QuietHost {
     public final List<HotSpot> spots = new ArrayList<>();
     public final List<DescriptorUsage> descriptors = new ArrayList<>();
     public Fill openFiles = new Fill(1500, 200_000);
+    public Fill threads = new Fill(160, 30_000);
     public Fill pids = new Fill(160, 32_768);
     public SocketTables sockets = new SocketTables(
             "sock_diag",
@@ -79,7 +82,13 @@ public final class QuietHost {
             0,
             0);
     public long listenOverflows;
-    public HostMemory memory = new HostMemory(4096 * MB, 3000 * MB, 0, 0, 20 * MB, 0, 0, 0, 0, 0, 0);
+    public long requestDrops;
+    public long synCookies;
+    public long softnetDropped;
+    public double netRxPerSecond = 40;
+    public List<NetworkStack.Membership> memberships = List.of();
+    public HostMemory memory =
+            new HostMemory(4096 * MB, 3000 * MB, 0, 0, 20 * MB, 0, 0, 0, 0, Answer.known(0L), Answer.known(0L));
     public KernelLog kernelLog = new KernelLog(3600, 12, false, Map.of(), List.of());
 
     public static CpuShares shares(int cpu, double user, double softirq) {
@@ -147,6 +156,27 @@ public final class QuietHost {
                 Answer.unavailable("no quota"),
                 Answer.unavailable("no cgroup"),
                 Answer.unavailable("no cgroup")));
+        return this;
+    }
+
+    /** The suspect added last, but with this memory, quota and limits. */
+    public QuietHost limited(
+            Answer<ProcessMemory> processMemory,
+            Answer<Suspect.CgroupCpu> cpu,
+            Answer<Suspect.CgroupMemory> cgroupMemory,
+            Answer<Suspect.CgroupPids> cgroupPids) {
+        Suspect s = suspects.removeLast();
+        suspects.add(new Suspect(
+                s.id(),
+                s.name(),
+                s.program(),
+                s.why(),
+                s.asked(),
+                processMemory,
+                s.descriptors(),
+                cpu,
+                cgroupMemory,
+                cgroupPids));
         return this;
     }
 
@@ -238,24 +268,25 @@ public final class QuietHost {
                 memoryPressure,
                 none);
         NetworkStack network = new NetworkStack(
-                Answer.known(List.of(new NetworkStack.Softnet(0, 100, 0, 0))),
-                Answer.known(List.of(new NetworkStack.SoftirqRate("NET_RX", 40, List.of(20.0, 20.0)))),
+                Answer.known(List.of(new NetworkStack.Softnet(0, 100, softnetDropped, 0))),
+                Answer.known(List.of(
+                        new NetworkStack.SoftirqRate("NET_RX", netRxPerSecond, List.of(20.0, netRxPerSecond - 20)))),
                 0,
                 0,
                 1,
                 listenOverflows,
                 listenOverflows,
-                0,
-                0,
+                requestDrops,
+                synCookies,
                 10,
                 0,
                 Answer.known(new Fill(5, 65_536)),
                 List.of(new NetworkStack.Interface("host", "eth0", 10, 10, 1000, 1000, 0, 0, 0)),
-                Answer.known(List.of()));
+                Answer.known(memberships));
         SystemLimits limits = new SystemLimits(
                 Answer.known(openFiles),
                 Answer.known(1_048_576L),
-                Answer.known(new Fill(160, 30_000)),
+                Answer.known(threads),
                 Answer.known(pids),
                 Answer.known(new Fill(2, 128)),
                 Answer.known(new Fill(20, 30_000)),
@@ -288,6 +319,24 @@ public final class QuietHost {
                 Answer.known(network),
                 Answer.known(memory),
                 Answer.known(kernelLog));
+    }
+
+    /** The same evidence, but for one part that could not be read. */
+    public static Evidence without(Evidence evidence, String part, String reason) {
+        RecordComponent[] parts = Evidence.class.getRecordComponents();
+        try {
+            Object[] values = new Object[parts.length];
+            Class<?>[] types = new Class<?>[parts.length];
+            for (int i = 0; i < parts.length; i++) {
+                types[i] = parts[i].getType();
+                values[i] = parts[i].getName().equals(part)
+                        ? Answer.unavailable(reason)
+                        : parts[i].getAccessor().invoke(evidence);
+            }
+            return Evidence.class.getDeclaredConstructor(types).newInstance(values);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("no such part of the evidence: " + part, e);
+        }
     }
 
     /** The same host to somebody who may read nothing. */

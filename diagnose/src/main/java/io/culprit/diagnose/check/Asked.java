@@ -17,6 +17,9 @@ import java.util.function.Function;
 record Asked(String id, int step, String text, Set<String> findings, Function<Evidence, Answer<Reply>> reply)
         implements Question {
 
+    /** An empty list is an answer, too. */
+    private static final String NOTHING = "none";
+
     /** @param bad whether the figures alone are bad, though no judge makes a finding of them */
     record Reply(String words, boolean bad) {
         static Reply fine(String words) {
@@ -38,8 +41,15 @@ record Asked(String id, int step, String text, Set<String> findings, Function<Ev
                     id,
                     step,
                     text,
-                    answer.map(Reply::words).orElse(finding.get().title()));
+                    answer.map(Reply::words)
+                            .asOptional()
+                            .filter(w -> !w.isBlank())
+                            .orElse(finding.get().title()),
+                    finding.get().id());
         return switch (answer) {
+            case Answer.Known<Reply>(Reply r)
+            when r.words().isBlank() ->
+                r.bad() ? Check.bad(id, step, text, NOTHING) : Check.ok(id, step, text, NOTHING);
             case Answer.Known<Reply>(Reply r) ->
                 r.bad() ? Check.bad(id, step, text, r.words()) : Check.ok(id, step, text, r.words());
             case Answer.Unavailable<Reply>(String reason) -> Check.unknown(id, step, text, reason);

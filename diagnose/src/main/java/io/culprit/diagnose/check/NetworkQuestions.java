@@ -7,12 +7,16 @@ import io.culprit.diagnose.check.Asked.Reply;
 import io.culprit.model.evidence.Evidence;
 import io.culprit.model.evidence.NetworkStack;
 import io.culprit.model.evidence.NetworkStack.Interface;
+import io.culprit.model.evidence.NetworkStack.Membership;
+import io.culprit.model.evidence.NetworkStack.SoftirqRate;
 import io.culprit.model.evidence.NetworkStack.Softnet;
 import io.culprit.model.evidence.SocketTables;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Steps 10 and 11: socket states and the network stack. */
 final class NetworkQuestions {
@@ -22,14 +26,21 @@ final class NetworkQuestions {
     private static final double MIN_RETRANSMITS_PER_SECOND = 5;
 
     private static final double DROPS_PER_SECOND = 10;
+    private static final int SHOWN = 3;
 
     static final List<Question> ALL = List.of(
             Asked.of(
                     "socket-states",
                     10,
-                    "Which states are the TCP sockets in, and does one peer dominate?",
-                    Set.of("dominant-peer"),
+                    "Which states are the TCP sockets in?",
+                    Set.of(),
                     e -> e.sockets().map(NetworkQuestions::states)),
+            Asked.of(
+                    "top-peers",
+                    10,
+                    "Who are the top peers in each state, and who holds the sockets?",
+                    Set.of("dominant-peer"),
+                    e -> e.sockets().map(PeerWords::of)),
             Asked.of(
                     "close-wait",
                     10,
@@ -42,6 +53,12 @@ final class NetworkQuestions {
                     "Does the kernel drop packets before it looks at them?",
                     Set.of("softirq-storm"),
                     e -> e.network().flatMap(n -> n.softnet().map(NetworkQuestions::softnet))),
+            Asked.of(
+                    "softirqs",
+                    11,
+                    "Which soft interrupts come most, and on which core?",
+                    Set.of("softirq-storm"),
+                    e -> e.network().flatMap(n -> n.softirqs().map(NetworkQuestions::softirqs))),
             new Asked(
                     "udp-errors",
                     11,
@@ -82,11 +99,11 @@ final class NetworkQuestions {
             Asked.of(
                     "multicast",
                     11,
-                    "Which multicast groups are joined, and how much comes?",
+                    "Which multicast groups are joined, by whom, and how much comes?",
                     Set.of(),
                     e -> e.network()
                             .flatMap(n -> n.memberships()
-                                    .map(m -> m.size() + " memberships, "
+                                    .map(m -> memberships(m) + "; "
                                             + rate(n.interfaces().stream()
                                                     .mapToDouble(Interface::multicastPerSecond)
                                                     .sum())
@@ -114,8 +131,45 @@ final class NetworkQuestions {
         long dropped = all.stream().mapToLong(Softnet::dropped).sum();
         long squeezed = all.stream().mapToLong(Softnet::squeezed).sum();
         return new Reply(
-                count(dropped) + " dropped, " + count(squeezed) + " times out of budget, on " + all.size() + " CPUs",
+                count(dropped) + " dropped, " + count(squeezed) + " times out of budget, on " + all.size() + " CPUs"
+                        + worst(all),
                 dropped > 0);
+    }
+
+    private static String worst(List<Softnet> all) {
+        return all.stream()
+                .max(Comparator.comparingLong(Softnet::dropped).thenComparingLong(Softnet::squeezed))
+                .filter(s -> s.dropped() > 0 || s.squeezed() > 0)
+                .map(s -> "; worst CPU " + s.cpu() + ": " + count(s.dropped()) + " dropped, " + count(s.squeezed())
+                        + " out of budget of " + count(s.processed()))
+                .orElse("");
+    }
+
+    private static String softirqs(List<SoftirqRate> all) {
+        return all.stream()
+                .sorted(Comparator.comparingDouble(SoftirqRate::perSecond).reversed())
+                .limit(SHOWN)
+                .map(s -> s.name() + " " + rate(s.perSecond()) + " a second" + hottest(s.perCpu()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String hottest(List<Double> perCpu) {
+        return IntStream.range(0, perCpu.size())
+                .boxed()
+                .max(Comparator.comparingDouble(perCpu::get))
+                .map(cpu -> " (CPU " + cpu + ": " + rate(perCpu.get(cpu)) + ")")
+                .orElse("");
+    }
+
+    /** The kernel joins 224.0.0.1 and its like by itself; what a process joined is told first. */
+    private static String memberships(List<Membership> all) {
+        String joined = all.stream()
+                .sorted(Comparator.comparing((Membership m) -> m.likelyHolders().isEmpty()))
+                .limit(SHOWN)
+                .map(m -> m.group() + " on " + m.device()
+                        + (m.likelyHolders().isEmpty() ? "" : " by " + DescriptorQuestions.holders(m.likelyHolders())))
+                .collect(Collectors.joining(", "));
+        return all.size() + " memberships" + (joined.isEmpty() ? "" : ": " + joined);
     }
 
     private static Reply retransmits(NetworkStack n) {
@@ -123,6 +177,16 @@ final class NetworkQuestions {
                 rate(n.retransmitsPerSecond()) + " of " + rate(n.tcpSegmentsOutPerSecond()) + " segments a second",
                 n.retransmitsPerSecond() >= MIN_RETRANSMITS_PER_SECOND
                         && n.retransmitsPerSecond() >= RETRANSMITTED * n.tcpSegmentsOutPerSecond());
+    }
+
+    private static String busiest(NetworkStack n) {
+        return n.interfaces().stream()
+                .max(Comparator.comparingDouble(i -> i.receivedPerSecond() + i.sentPerSecond()))
+                .map(i ->
+                        ", busiest " + i.name() + " (" + rate(i.receivedPerSecond()) + " in, " + rate(i.sentPerSecond())
+                                + " out, " + rate(i.dropsPerSecond()) + " dropped, " + rate(i.multicastPerSecond())
+                                + " multicast a second)")
+                .orElse("");
     }
 
     private static Reply interfaces(NetworkStack n) {
@@ -134,8 +198,8 @@ final class NetworkQuestions {
                 .mapToDouble(Interface::receivedPerSecond)
                 .sum();
         return new Reply(
-                n.interfaces().size() + " interfaces, " + rate(in) + " packets in a second, " + rate(drops) + " drops, "
-                        + rate(errors) + " errors a second",
+                n.interfaces().size() + " interfaces" + busiest(n) + ", " + rate(in) + " packets in a second, "
+                        + rate(drops) + " drops, " + rate(errors) + " errors a second",
                 drops + errors >= DROPS_PER_SECOND);
     }
 }

@@ -4,6 +4,7 @@ import io.culprit.model.Check;
 import io.culprit.model.Finding;
 import io.culprit.model.evidence.Evidence;
 import java.util.List;
+import java.util.Set;
 
 /** One question of the method. */
 public interface Question {
@@ -15,6 +16,9 @@ public interface Question {
 
     /** As a person would ask it. */
     String text();
+
+    /** Ids of the findings, or {@code id/variant}, with which the answer is bad. */
+    Set<String> findings();
 
     /** @param findings all that the judges concluded from the same evidence */
     Check answer(Evidence evidence, List<Finding> findings);

@@ -10,7 +10,10 @@ import java.util.stream.Stream;
 public final class Questions {
     private static final List<Question> ALL = Stream.of(
                     LoadQuestions.ALL,
-                    SuspectQuestions.ALL,
+                    ConsumerQuestions.ALL,
+                    SyscallQuestions.ALL,
+                    DescriptorQuestions.ALL,
+                    MemoryQuestions.ALL,
                     LimitQuestions.ALL,
                     NetworkQuestions.ALL,
                     HostQuestions.ALL)

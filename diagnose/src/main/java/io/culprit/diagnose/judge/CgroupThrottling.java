@@ -76,7 +76,7 @@ final class CgroupThrottling implements Judge {
                         "cpu.stat",
                         c.path() + ": stopped in " + Words.count(c.throttled()) + " of " + Words.count(c.periods())
                                 + " periods, tasks stood still for " + Words.rate(c.throttledSeconds()) + " s in all")
-                .verify("cat /proc/" + first.id().pid() + "/cgroup  # then cpu.stat and cpu.max there, twice")
+                .verify("grep -s . /sys/fs/cgroup{,/cpu}" + Words.quoted(c.path()) + "/cpu.{max,cfs_quota_us,stat}")
                 .finding();
     }
 }

@@ -8,6 +8,7 @@ import io.culprit.model.evidence.DescriptorKind;
 import io.culprit.model.evidence.DescriptorUsage;
 import io.culprit.model.evidence.Evidence;
 import io.culprit.model.evidence.SyscallTrace.SyscallCount;
+import io.culprit.model.evidence.Usage.ProcessUsage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,6 +20,8 @@ final class DescriptorExhaustion implements Judge {
     static final double FULL = 0.97;
     /** Who lives this near to his limit fails at the next burst. */
     static final double NEAR = 0.8;
+    /** A sandbox sets a limit this small on purpose, after it has opened what it needs. */
+    private static final long SANDBOX_LIMIT = 64;
 
     private static final int KINDS_SHOWN = 3;
 
@@ -29,8 +32,9 @@ final class DescriptorExhaustion implements Judge {
 
     @Override
     public String condition() {
-        return "a process has " + Words.percent(NEAR) + " or more of its soft limit of descriptors open (critical from "
-                + Words.percent(FULL) + ")";
+        return "a process has " + Words.percent(NEAR)
+                + " or more of its soft limit of descriptors open, the limit being above " + SANDBOX_LIMIT
+                + " (critical from " + Words.percent(FULL) + ")";
     }
 
     @Override
@@ -43,13 +47,13 @@ final class DescriptorExhaustion implements Judge {
         List<Finding> findings = new ArrayList<>();
         for (DescriptorUsage d : evidence.descriptorUsage().orElse(List.of())) {
             long limit = d.softLimit().orElse(0L);
-            if (limit > 0 && d.open() >= limit * NEAR) findings.add(finding(evidence, d, limit));
+            if (limit > SANDBOX_LIMIT && d.open() >= limit * NEAR) findings.add(finding(evidence, d, limit));
         }
         return findings;
     }
 
     private Finding finding(Evidence evidence, DescriptorUsage d, long limit) {
-        boolean full = d.open() >= limit * FULL;
+        boolean full = isFull(d);
         long refused = evidence.syscalls()
                 .map(t -> t.counts().stream()
                         .filter(c ->
@@ -72,6 +76,9 @@ final class DescriptorExhaustion implements Judge {
                                         .map(h -> ", hard limit " + Words.count(h))
                                         .orElse(""));
         kinds(draft, d);
+        // A server that cannot accept is woken again at once: what it burns is this, and nothing else.
+        if (refused > 0)
+            Program.usageOf(evidence, d.process()).map(ProcessUsage::cpus).ifPresent(draft::cpus);
         return draft.factIf(
                         refused > 0,
                         "system call trace",
@@ -81,6 +88,12 @@ final class DescriptorExhaustion implements Judge {
                 .verify("ls -l /proc/" + d.process().pid()
                         + "/fd | awk '{print $NF}' | sort | uniq -c | sort -rn | head")
                 .finding();
+    }
+
+    static boolean isFull(DescriptorUsage d) {
+        return d.softLimit()
+                .map(limit -> limit > SANDBOX_LIMIT && d.open() >= limit * FULL)
+                .orElse(false);
     }
 
     static void kinds(Draft draft, DescriptorUsage d) {

@@ -2,14 +2,19 @@ package io.culprit.diagnose.judge;
 
 import io.culprit.model.Confidence;
 import io.culprit.model.Finding;
+import io.culprit.model.ProcessId;
 import io.culprit.model.Severity;
 import io.culprit.model.Subject;
 import io.culprit.model.evidence.DescriptorKind;
 import io.culprit.model.evidence.DescriptorUsage;
 import io.culprit.model.evidence.Evidence;
+import io.culprit.model.evidence.SocketTables;
+import io.culprit.model.evidence.SocketTables.StateHolder;
+import io.culprit.model.evidence.Usage.ProcessUsage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A process whose descriptors only become more. */
 final class DescriptorGrowth implements Judge {
@@ -19,6 +24,8 @@ final class DescriptorGrowth implements Judge {
     private static final double PER_SECOND = 2;
     /** New clients that stay make the sockets of an honest server grow as well. */
     private static final double MOSTLY_SOCKETS = 0.7;
+    /** Of the growth: when so much of it is connections that are open at both ends, more people came, no more. */
+    private static final double CLIENTS_SHARE = 0.8;
 
     @Override
     public String id() {
@@ -28,7 +35,8 @@ final class DescriptorGrowth implements Judge {
     @Override
     public String condition() {
         return "the descriptors of a process never fell and rose by " + MIN_GROWTH + " or more within the window, "
-                + (int) PER_SECOND + " or more a second; only a notice when most are sockets";
+                + (int) PER_SECOND + " or more a second; a notice when most are sockets, and nothing when as many more"
+                + " connections are ESTABLISHED, or when it is young and works hard";
     }
 
     @Override
@@ -39,14 +47,28 @@ final class DescriptorGrowth implements Judge {
     @Override
     public List<Finding> judge(Evidence evidence) {
         List<Finding> findings = new ArrayList<>();
+        Map<ProcessId, ProcessUsage> usage = Program.index(evidence);
         for (DescriptorUsage d : evidence.descriptorUsage().orElse(List.of())) {
             double rate = d.growth() / Machine.seconds(evidence);
-            boolean young = Program.usageOf(evidence, d.process())
-                    .map(p -> p.startedInWindow())
-                    .orElse(false);
-            if (d.steady() && d.growth() >= MIN_GROWTH && rate >= PER_SECOND && !young) findings.add(finding(d, rate));
+            if (d.steady()
+                    && d.growth() >= MIN_GROWTH
+                    && rate >= PER_SECOND
+                    && !starts(evidence, Optional.ofNullable(usage.get(d.process())))
+                    && newClients(evidence, d) < CLIENTS_SHARE * d.growth()) findings.add(finding(d, rate));
         }
         return findings;
+    }
+
+    private static boolean starts(Evidence evidence, Optional<ProcessUsage> usage) {
+        return usage.filter(p -> p.startedInWindow() || Machine.warmsUp(evidence, p))
+                .isPresent();
+    }
+
+    private static long newClients(Evidence evidence, DescriptorUsage d) {
+        return evidence.sockets().map(SocketTables::stateHolders).orElse(List.of()).stream()
+                .filter(h -> h.state().equals("ESTABLISHED") && h.process().equals(d.process()))
+                .mapToLong(StateHolder::growth)
+                .sum();
     }
 
     private Finding finding(DescriptorUsage d, double rate) {

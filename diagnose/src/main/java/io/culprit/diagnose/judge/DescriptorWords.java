@@ -5,10 +5,10 @@ import io.culprit.model.evidence.SocketInfo;
 import java.util.stream.Collectors;
 
 /** What stands behind a descriptor, in one line. */
-final class DescriptorWords {
+public final class DescriptorWords {
     private DescriptorWords() {}
 
-    static String of(Descriptor d) {
+    public static String of(Descriptor d) {
         String what =
                 d.socket().map(DescriptorWords::socket).orElseGet(() -> d.kind().words() + " " + d.target());
         String shared = d.holders().isEmpty()
@@ -24,7 +24,7 @@ final class DescriptorWords {
         return "fd " + d.fd() + " is a " + (d.nonBlocking() ? "non-blocking " : "") + what + shared + watches;
     }
 
-    static String socket(SocketInfo s) {
+    public static String socket(SocketInfo s) {
         if (!s.identified()) return s.protocol() + " socket that was never bound nor connected, or was reset";
         StringBuilder text = new StringBuilder(s.protocol()).append(" socket");
         if (!s.local().isEmpty()) text.append(' ').append(s.local());

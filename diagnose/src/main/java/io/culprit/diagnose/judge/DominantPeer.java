@@ -24,6 +24,8 @@ final class DominantPeer implements Judge {
     private static final int OTHER_SOCKETS = 20;
 
     private static final int DISTINCT_PEERS = 20;
+    /** Of the peer's connections; a client that is also connected to for a few of them remains a client. */
+    private static final double ACCEPTED = 0.5;
     /** TIME_WAIT belongs to who closes first, CLOSE_WAIT to the leak's judge. */
     private static final Set<String> STATES = Set.of("ESTABLISHED", "SYN_RECV");
 
@@ -38,7 +40,8 @@ final class DominantPeer implements Judge {
                 + Words.percent(SHARE)
                 + " or more belong to one peer, while the state has " + DISTINCT_PEERS + " or more peers and "
                 + OTHER_SOCKETS
-                + " connections of that process are of others";
+                + " connections of that process are of others; not when most of them were opened by this host"
+                + " (a proxy's upstream, a pool to a database), and a notice where that is not known";
     }
 
     @Override
@@ -53,9 +56,13 @@ final class DominantPeer implements Judge {
             for (StatePeers state : tables.statePeers())
                 if (STATES.contains(state.state()) && state.distinctPeers() >= DISTINCT_PEERS)
                     for (PeerCount peer : state.top())
-                        judge(tables, state, peer).ifPresent(findings::add);
+                        if (cameIn(peer)) judge(tables, state, peer).ifPresent(findings::add);
         });
         return findings;
+    }
+
+    private static boolean cameIn(PeerCount peer) {
+        return peer.accepted().map(n -> n >= ACCEPTED * peer.count()).orElse(true);
     }
 
     private Optional<Finding> judge(SocketTables tables, StatePeers state, PeerCount peer) {
@@ -95,10 +102,11 @@ final class DominantPeer implements Judge {
             Subject subject,
             String who,
             Confidence confidence) {
+        boolean known = peer.accepted().isKnown();
         return new Draft(
                         this,
-                        Severity.WARNING,
-                        confidence,
+                        known ? Severity.WARNING : Severity.NOTICE,
+                        known ? confidence : Confidence.LOW,
                         subject,
                         who + ": " + Words.percent((double) count / total) + " of its " + Words.count(total) + " "
                                 + state.state() + " connections are of one peer, " + peer.address())
@@ -106,6 +114,11 @@ final class DominantPeer implements Judge {
                         tables.source(),
                         Words.count(count) + " of " + Words.count(total) + " are of " + peer.address()
                                 + "; the state has " + Words.count(state.distinctPeers()) + " peers in all")
+                .factIf(
+                        !known,
+                        tables.source(),
+                        "not known whether the peer is a client or what this process connects to: "
+                                + peer.accepted().whyNot().orElse(""))
                 .verify("ss -Htn state "
                         + state.state().toLowerCase(java.util.Locale.ROOT).replace('_', '-')
                         + " | awk '{print $4}' | sed 's/:[0-9]*$//' | sort | uniq -c | sort -rn | head -5")

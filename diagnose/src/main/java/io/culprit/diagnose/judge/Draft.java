@@ -37,12 +37,12 @@ final class Draft {
     }
 
     Draft cpus(double value) {
-        cpus = value;
+        cpus = Double.isFinite(value) ? value : 0; // findings are ordered by it
         return this;
     }
 
     Draft fact(String source, String text) {
-        facts.add(new Fact(text, source));
+        facts.add(new Fact(text.isBlank() ? "(empty)" : text, source));
         return this;
     }
 

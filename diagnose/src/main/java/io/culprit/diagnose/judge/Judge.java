@@ -12,6 +12,14 @@ public interface Judge {
     /** When it fires, in one line for the catalogue in the docs, thresholds included. */
     String condition();
 
+    /** The kinds of findings that it tells apart; empty when it knows one only. */
+    default List<Variant> variants() {
+        return List.of();
+    }
+
+    /** @param when what makes a finding this variant, for the catalogue */
+    record Variant(String name, String when) {}
+
     /** What a person should do about it, one sentence for the catalogue. */
     String advice();
 

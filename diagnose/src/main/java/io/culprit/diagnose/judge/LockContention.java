@@ -16,8 +16,12 @@ final class LockContention implements Judge {
     private static final double SURE_SHARE = 0.8;
     /** Hand-overs of a busy pool, even of a JVM's collector, stay below. */
     private static final double CALLS_PER_SECOND = 1000;
-    /** For each CPU-second; the critical sections between two calls are then shorter than 200 µs. */
+    /** For each CPU-second, when many come too late; the critical sections between two calls are then shorter than 200 µs. */
     private static final double CALLS_PER_CPU_SECOND = 5000;
+    /** Without losers it may be a pool that hands over work: then only when the calls are all that it does. */
+    private static final double CALLS_PER_CPU_SECOND_WITHOUT_LOSERS = 20_000;
+    /** Of the futex calls that find the lock changed: half of them in the scenario, a few percent in pools. */
+    private static final double LOSERS = 0.1;
 
     private static final double MIN_CPUS = 0.2;
     /** Of the CPU time; who computes between two hand-overs spends his time in user space. */
@@ -35,7 +39,10 @@ final class LockContention implements Judge {
         return "futex is " + Words.percent(FUTEX_SHARE)
                 + " or more of the system calls of a program with several threads, at least "
                 + Words.count((long) CALLS_PER_SECOND) + " a second and " + Words.count((long) CALLS_PER_CPU_SECOND)
-                + " for each second of CPU, and " + Words.percent(SYSTEM_SHARE) + " of its CPU time is in the kernel";
+                + " for each second of CPU (" + Words.count((long) CALLS_PER_CPU_SECOND_WITHOUT_LOSERS)
+                + " where fewer than " + Words.percent(LOSERS) + " of them come too late), and "
+                + Words.percent(SYSTEM_SHARE) + " of its CPU time is in the kernel; critical when it takes "
+                + Words.cpus(CRITICAL_CPUS) + " from others who want to run";
     }
 
     @Override
@@ -60,18 +67,25 @@ final class LockContention implements Judge {
         Program program = trace.program();
         long futex = trace.sum(r -> r.name().startsWith("futex"));
         double rate = trace.perSecond(futex);
-        if (trace.share(futex) < FUTEX_SHARE
-                || rate < CALLS_PER_SECOND
-                || rate / program.cpus() < CALLS_PER_CPU_SECOND
-                || program.system() < SYSTEM_SHARE * program.cpus()) return Optional.empty();
         long late = trace.sum(r -> r.name().startsWith("futex") && r.errnoName().equals("EAGAIN"));
+        boolean losers = late >= LOSERS * futex;
+        double enough = losers ? CALLS_PER_CPU_SECOND : CALLS_PER_CPU_SECOND_WITHOUT_LOSERS;
+        if (trace.share(futex) < FUTEX_SHARE
+                || !(rate >= CALLS_PER_SECOND)
+                || !(rate >= enough * program.cpus())
+                || !(program.system() >= SYSTEM_SHARE * program.cpus())) return Optional.empty();
         Program busy = program.busyOnly();
         Draft draft = new Draft(
                         this,
-                        busy.cpus() >= CRITICAL_CPUS ? Severity.CRITICAL : Severity.WARNING,
-                        trace.share(futex) >= SURE_SHARE && !trace.manyLost() ? Confidence.HIGH : Confidence.MEDIUM,
+                        busy.cpus() >= CRITICAL_CPUS && Machine.contended(evidence)
+                                ? Severity.CRITICAL
+                                : Severity.WARNING,
+                        losers && trace.share(futex) >= SURE_SHARE && !trace.manyLost()
+                                ? Confidence.HIGH
+                                : Confidence.MEDIUM,
                         busy.subject(),
-                        busy.label() + " fights for a lock: " + Words.rate(rate) + " futex calls a second in "
+                        busy.label() + (losers ? " fights for a lock: " : " passes its time in a lock: ")
+                                + Words.rate(rate) + " futex calls a second in "
                                 + Words.plural(busy.threads(), "thread", "threads") + ", " + Words.cpus(busy.cpus()))
                 .cpus(busy.cpus())
                 .fact(trace.source(), Words.percent(trace.share(futex)) + " of the system calls are futex")

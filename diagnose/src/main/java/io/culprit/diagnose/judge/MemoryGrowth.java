@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A process whose memory rises from reading to reading. */
 final class MemoryGrowth implements Judge {
@@ -29,10 +30,10 @@ final class MemoryGrowth implements Judge {
     private static final double STEADY_HALF = 0.75;
     private static final double STEADY_STEPS = 0.95;
     private static final int STEADY_READINGS = 7;
-    /** A compiler or a JVM that starts grows because it works hard; a process this old has found its size. */
-    private static final double YOUNG_SECONDS = 120;
-
-    private static final double WORKING_HARD_CPUS = 0.3;
+    /** Pages of files and shared buffers that a database touches for the first time are no leak. */
+    private static final double ANONYMOUS_SHARE = 0.5;
+    /** Their heap rises until the next collection, as it should; seconds are too short to see it fall. */
+    private static final Set<String> COLLECTED = Set.of("java", "node", "nodejs", "dotnet", "mono");
 
     @Override
     public String id() {
@@ -44,8 +45,12 @@ final class MemoryGrowth implements Judge {
         return "resident memory rises in " + Words.percent(RISING_STEPS) + " or more of the steps, by "
                 + Words.bytes(BYTES_PER_SECOND)
                 + " a second or more (Theil-Sen slope), no less than half as fast in the later half as"
-                + " in the earlier; not for a process younger than " + Words.duration(YOUNG_SECONDS)
-                + " that works hard";
+                + " in the earlier; not for a process younger than " + Words.duration(Machine.YOUNG_SECONDS)
+                + " that uses " + Words.cpus(Machine.WORKING_HARD_CPUS)
+                + " or more, nor where most of it is known to be pages of files or shared memory;"
+                + " a notice for "
+                + String.join(", ", COLLECTED.stream().sorted().toList())
+                + ", whose heap rises until the next collection";
     }
 
     @Override
@@ -58,16 +63,10 @@ final class MemoryGrowth implements Judge {
         List<Finding> findings = new ArrayList<>();
         evidence.usage().asOptional().ifPresent(usage -> {
             for (ProcessUsage p : usage.processes())
-                if (!p.kernelThread() && !p.startedInWindow() && !p.endedInWindow() && !warmsUp(evidence, p))
+                if (!p.kernelThread() && !p.startedInWindow() && !p.endedInWindow() && !Machine.warmsUp(evidence, p))
                     growth(evidence, p).ifPresent(findings::add);
         });
         return findings;
-    }
-
-    private static boolean warmsUp(Evidence evidence, ProcessUsage p) {
-        double ticks = Math.max(1, evidence.host().clockTicksPerSecond());
-        double age = evidence.host().uptimeSeconds() - p.id().startTicks() / ticks;
-        return age < YOUNG_SECONDS && p.cpus() >= WORKING_HARD_CPUS;
     }
 
     private Optional<Finding> growth(Evidence evidence, ProcessUsage p) {
@@ -87,10 +86,16 @@ final class MemoryGrowth implements Judge {
                 && early >= STEADY_HALF * late;
         Optional<Suspect> suspect =
                 evidence.suspects().stream().filter(s -> s.id().equals(p.id())).findFirst();
+        if (suspect.flatMap(s -> s.memory().asOptional())
+                .filter(m -> m.growthBytesPerSecond() < ANONYMOUS_SHARE * slope
+                        && (double) m.file() + m.shmem() >= ANONYMOUS_SHARE * ((double) rss[rss.length - 1] - rss[0]))
+                .isPresent()) return Optional.empty();
+        boolean collected = isCollected(p);
+        boolean calm = p.cpus() < Machine.WORKING_HARD_CPUS;
         Draft draft = new Draft(
                         this,
-                        Severity.WARNING,
-                        steady ? Confidence.MEDIUM : Confidence.LOW,
+                        collected ? Severity.NOTICE : Severity.WARNING,
+                        steady && calm && !collected ? Confidence.MEDIUM : Confidence.LOW,
                         Subject.process(p.program(), p.id()),
                         Program.label(p.name(), p.id()) + " grows by " + Words.bytes(slope) + " a second, now "
                                 + Words.bytes(p.rssBytes()) + end(evidence, suspect, slope))
@@ -102,11 +107,20 @@ final class MemoryGrowth implements Judge {
                 .factIf(
                         p.minorFaultsPerSecond() > 0,
                         "/proc/PID/stat",
-                        Words.rate(p.minorFaultsPerSecond()) + " page faults a second");
+                        Words.rate(p.minorFaultsPerSecond()) + " page faults a second")
+                .factIf(
+                        !calm,
+                        "/proc/PID/stat",
+                        "it works hard (" + Words.cpus(p.cpus()) + "), so it may grow for a good reason");
         suspect.flatMap(s -> s.memory().asOptional()).ifPresent(m -> memory(draft, m));
         return Optional.of(draft.verify("for i in 1 2 3 4 5; do grep -E 'RssAnon|RssFile|VmData' /proc/" + p.id().pid()
                         + "/status; sleep 2; done")
                 .finding());
+    }
+
+    private static boolean isCollected(ProcessUsage p) {
+        String path = p.executable().orElse(p.name());
+        return COLLECTED.contains(path.substring(path.lastIndexOf('/') + 1));
     }
 
     private static void memory(Draft draft, ProcessMemory m) {

@@ -35,8 +35,13 @@ final class MemoryPressure implements Judge {
     @Override
     public String condition() {
         return "tasks waited for memory during " + Words.percent(STALLED) + " or more of the window (PSI), or "
-                + Words.count((long) SWAP_IN_PAGES) + " pages a second came back from swap (variant `swapping`), or "
+                + Words.count((long) SWAP_IN_PAGES) + " pages a second came back from swap, or "
                 + Words.percent(LITTLE_LEFT) + " or less of memory is available and tasks reclaim it themselves";
+    }
+
+    @Override
+    public List<Variant> variants() {
+        return List.of(new Variant("swapping", "what was thrown out to swap is needed again and comes back"));
     }
 
     @Override

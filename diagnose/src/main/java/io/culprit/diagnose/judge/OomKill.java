@@ -40,7 +40,7 @@ final class OomKill implements Judge {
                 .filter(m -> m.kind() == KernelLog.Kind.OOM_KILL
                         && m.secondsAgo() <= RECENT_SECONDS + Machine.seconds(evidence))
                 .toList();
-        long counted = evidence.memory().map(m -> m.oomKills()).orElse(0L);
+        long counted = evidence.memory().flatMap(m -> m.oomKills()).orElse(0L);
         Optional<Suspect> suspect = evidence.suspects().stream()
                 .filter(s -> s.cgroupMemory().map(c -> c.oomKills() > 0).orElse(false))
                 .findFirst();

@@ -56,7 +56,7 @@ final class OrphanPressure implements Judge {
         Draft draft = new Draft(
                         this,
                         f.share() >= CRITICAL_SHARE ? Severity.CRITICAL : Severity.WARNING,
-                        Confidence.HIGH,
+                        f.share() >= SHARE ? Confidence.HIGH : Confidence.MEDIUM,
                         Subject.host(),
                         Words.count(f.used()) + " orphaned TCP sockets of " + Words.count(f.limit()) + " allowed"
                                 + (rate > 0 ? ", " + Words.rate(rate) + " more a second" : ""))

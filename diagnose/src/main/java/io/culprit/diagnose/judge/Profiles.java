@@ -31,6 +31,28 @@ final class Profiles {
         return spots.stream().mapToLong(HotSpot::samples).sum();
     }
 
+    /**
+     * The hottest spots that make up a share of the samples.
+     *
+     * @param addresses different instructions among them
+     * @param kernel whether most of it is kernel code
+     */
+    record Core(long addresses, boolean kernel) {}
+
+    static Core core(List<HotSpot> spots, double share) {
+        double wanted = share * samples(spots);
+        long seen = 0;
+        long addresses = 0;
+        long kernel = 0;
+        for (HotSpot s : spots) {
+            if (seen >= wanted) break;
+            seen += s.samples();
+            addresses += Math.max(1, s.distinctAddresses());
+            if (s.kernel()) kernel += s.samples();
+        }
+        return new Core(addresses, kernel * 2 > seen);
+    }
+
     static void describe(Evidence evidence, Program program, Draft draft) {
         List<HotSpot> spots = spots(evidence, program.ids());
         long all = samples(spots);

@@ -6,10 +6,12 @@ import io.culprit.model.evidence.Evidence;
 import io.culprit.model.evidence.Usage.ProcessUsage;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Processes that are one program, hottest first. Twelve workers on two cores have a sixth of a core each and no one of
@@ -19,10 +21,14 @@ record Program(String program, List<ProcessUsage> processes) {
 
     /** All programs of user space, hottest first; empty when the usage is unavailable. */
     static List<Program> all(Evidence evidence) {
+        return all(evidence, false);
+    }
+
+    static List<Program> all(Evidence evidence, boolean kernelThreads) {
         Map<String, List<ProcessUsage>> groups = new LinkedHashMap<>();
         evidence.usage().asOptional().ifPresent(usage -> {
             for (ProcessUsage p : usage.processes())
-                if (!p.kernelThread())
+                if (p.kernelThread() == kernelThreads)
                     groups.computeIfAbsent(p.program(), k -> new ArrayList<>()).add(p);
         });
         List<Program> programs = new ArrayList<>();
@@ -41,6 +47,22 @@ record Program(String program, List<ProcessUsage> processes) {
                 .flatMap(usage -> usage.processes().stream()
                         .filter(p -> p.id().equals(id))
                         .findFirst());
+    }
+
+    /** Only the given ones of its processes. */
+    Program only(Predicate<ProcessUsage> which) {
+        return new Program(program, processes.stream().filter(which).toList());
+    }
+
+    boolean isEmpty() {
+        return processes.isEmpty();
+    }
+
+    /** For judges that ask for many. */
+    static Map<ProcessId, ProcessUsage> index(Evidence evidence) {
+        Map<ProcessId, ProcessUsage> index = new HashMap<>();
+        evidence.usage().asOptional().ifPresent(u -> u.processes().forEach(p -> index.putIfAbsent(p.id(), p)));
+        return index;
     }
 
     double cpus() {

@@ -3,11 +3,15 @@ package io.culprit.diagnose.judge;
 import io.culprit.model.Finding;
 import io.culprit.model.ProcessId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Puts the culprit first: by severity, confidence and CPU, but never a symptom before its cause. */
 final class Ranking {
@@ -18,15 +22,17 @@ final class Ranking {
             Map.entry("lock-contention", Set.of("cpu-consumer", "user-space-spin")),
             Map.entry("short-lived-process-storm", Set.of("cpu-consumer", "memory-growth")),
             Map.entry("cgroup-throttling", Set.of("cpu-consumer")),
-            Map.entry("descriptor-exhaustion", Set.of("descriptor-growth")),
+            Map.entry("descriptor-growth", Set.of("memory-growth")),
+            Map.entry("descriptor-exhaustion", Set.of("descriptor-growth", "cpu-consumer")),
             Map.entry("socket-leak", Set.of("descriptor-growth", "dominant-peer", "memory-growth")),
             Map.entry("thread-explosion", Set.of("memory-growth")));
 
     /** Cause to the symptoms that are told after it. */
     private static final Map<String, Set<String>> COMES_BEFORE = Map.of(
             "socket-leak", Set.of("descriptor-exhaustion"),
-            "syscall-error-loop", Set.of("lock-contention", "socket-buffer-starvation"),
-            "descriptor-growth", Set.of("memory-growth"));
+            "syscall-error-loop", Set.of("lock-contention", "socket-buffer-starvation", "cgroup-throttling"),
+            "user-space-spin", Set.of("cgroup-throttling"),
+            "lock-contention", Set.of("cgroup-throttling"));
 
     /** Of the whole host, whoever the subject is. */
     private static final Map<String, Set<String>> COMES_BEFORE_ON_HOST = Map.of(
@@ -41,13 +47,15 @@ final class Ranking {
 
     private Ranking() {}
 
-    /** @param found in the order of the catalogue, which decides among equals */
-    static List<Finding> rank(List<Finding> found) {
-        List<Finding> ranked = new ArrayList<>(found);
-        ranked.removeIf(symptom ->
-                found.stream().anyMatch(cause -> tells(TELLS_ALL, cause, symptom) && sameProcess(cause, symptom)));
+    /** Of the symptom's CPU; who burns a tenth of what his program does explains a tenth of it. */
+    private static final double EXPLAINED_CPU = 0.5;
+
+    /** @param all in the order of the catalogue, which decides among equals */
+    static List<Finding> rank(List<Finding> all) {
+        List<Finding> ranked = Merging.byProgram(withoutSymptoms(all));
         ranked.sort(WORST_FIRST);
         for (Finding cause : List.copyOf(ranked)) {
+            if (!COMES_BEFORE.containsKey(cause.id()) && !COMES_BEFORE_ON_HOST.containsKey(cause.id())) continue;
             int own = indexOf(ranked, cause);
             for (int i = 0; i < own; i++)
                 if (explains(cause, ranked.get(i))) {
@@ -57,6 +65,22 @@ final class Ranking {
                 }
         }
         return ranked;
+    }
+
+    private static List<Finding> withoutSymptoms(List<Finding> all) {
+        Map<ProcessId, List<Finding>> byProcess = new HashMap<>();
+        for (Finding f : all)
+            for (ProcessId p : f.subject().processes())
+                byProcess.computeIfAbsent(p, x -> new ArrayList<>()).add(f);
+        return all.stream().filter(f -> !isTold(byProcess, f)).collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    private static boolean isTold(Map<ProcessId, List<Finding>> byProcess, Finding symptom) {
+        Set<Finding> causes = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (ProcessId p : symptom.subject().processes())
+            for (Finding cause : byProcess.getOrDefault(p, List.of()))
+                if (tells(TELLS_ALL, cause, symptom)) causes.add(cause);
+        return !causes.isEmpty() && causes.stream().mapToDouble(Finding::cpus).sum() >= EXPLAINED_CPU * symptom.cpus();
     }
 
     private static int indexOf(List<Finding> list, Finding same) {

@@ -23,9 +23,12 @@ final class ShortLivedProcessStorm implements Judge {
     private static final double CPU_SECONDS_PER_CHILD = 0.02;
 
     private static final double MIN_CPUS = 0.2;
-    private static final double CRITICAL_CPUS = 0.5;
+    /** Of the host's CPUs; a script that lost its pause takes at least a core of a small one. */
+    private static final double CRITICAL_SHARE = 0.4;
     /** Of the children's CPU; with less, no one parent is to blame. */
     private static final double MAIN_MAKER_SHARE = 0.5;
+
+    private static final int INIT = 1;
 
     @Override
     public String id() {
@@ -38,7 +41,7 @@ final class ShortLivedProcessStorm implements Judge {
                 + (int) FORKS_PER_SECOND_PER_CPU
                 + " for each CPU on hosts with more than 25) that end at once, each with less than "
                 + Math.round(CPU_SECONDS_PER_CHILD * 1000) + " ms of CPU, together with their parent "
-                + Words.cpus(MIN_CPUS) + " or more";
+                + Words.cpus(MIN_CPUS) + " or more (critical from " + Words.percent(CRITICAL_SHARE) + " of the host)";
     }
 
     @Override
@@ -70,10 +73,13 @@ final class ShortLivedProcessStorm implements Judge {
         String whom = main.filter(m -> !m.childNames().isEmpty())
                 .map(m -> " named " + m.childNames().getFirst())
                 .orElse("");
+        String adopted = main.filter(m -> m.parent().pid() == INIT).isPresent()
+                ? "; init reaps those whose parents have gone, so somebody else may have started them"
+                : "";
         Draft draft = new Draft(
                         this,
-                        cpus >= CRITICAL_CPUS ? Severity.CRITICAL : Severity.WARNING,
-                        main.isPresent() ? Confidence.HIGH : Confidence.MEDIUM,
+                        cpus >= CRITICAL_SHARE * Machine.cpus(evidence) ? Severity.CRITICAL : Severity.WARNING,
+                        main.filter(m -> m.parent().pid() != INIT).isPresent() ? Confidence.HIGH : Confidence.MEDIUM,
                         main.map(m -> Subject.process(
                                         parent.map(ProcessUsage::program).orElse(m.name()), m.parent()))
                                 .orElse(Subject.host()),
@@ -84,7 +90,7 @@ final class ShortLivedProcessStorm implements Judge {
                 .fact(
                         "/proc/PID/stat cutime, cstime",
                         "children that ended in the window used " + Words.cpus(children) + ", "
-                                + Words.rate(children / forks * 1000) + " ms each");
+                                + Words.rate(children / forks * 1000) + " ms each" + adopted);
         parent.ifPresent(p ->
                 draft.fact("/proc/PID/stat", "their parent itself uses " + Words.cpus(p.cpus()) + " to start them"));
         main.ifPresent(m -> draft.factIf(

@@ -26,7 +26,8 @@ final class SocketBufferStarvation implements Judge {
     @Override
     public String condition() {
         return "a socket for datagrams drops " + (int) DROPS_PER_SECOND + " or more a second (critical from "
-                + (int) CRITICAL_DROPS_PER_SECOND + ") because its receive buffer is full";
+                + (int) CRITICAL_DROPS_PER_SECOND
+                + " for UDP; a raw or packet socket may well only send, or merely watch) because its receive buffer is full";
     }
 
     @Override
@@ -47,6 +48,13 @@ final class SocketBufferStarvation implements Judge {
         return findings;
     }
 
+    private static String family(String protocol) {
+        if (protocol.startsWith("UNIX")) return "-xamnpe";
+        if (protocol.startsWith("PACKET")) return "-0amnpe";
+        if (protocol.startsWith("NETLINK")) return "-f netlink -amnpe";
+        return protocol.startsWith("RAW") ? "-wamnpe" : "-uamnpe";
+    }
+
     private Finding finding(Evidence evidence, DroppingSocket s) {
         double rate = s.drops() / Machine.seconds(evidence);
         List<ProcessId> holders = s.holders().stream().map(Holder::process).toList();
@@ -59,7 +67,10 @@ final class SocketBufferStarvation implements Judge {
         String who = holders.isEmpty() ? "a socket that no visible process holds" : Program.label(name, holders);
         Draft draft = new Draft(
                         this,
-                        rate >= CRITICAL_DROPS_PER_SECOND ? Severity.CRITICAL : Severity.WARNING,
+                        rate >= CRITICAL_DROPS_PER_SECOND
+                                        && s.socket().protocol().startsWith("UDP")
+                                ? Severity.CRITICAL
+                                : Severity.WARNING,
                         holders.isEmpty() ? Confidence.MEDIUM : Confidence.HIGH,
                         holders.isEmpty() ? Subject.host() : Subject.program(program, holders),
                         who + " reads too slowly: " + s.socket().protocol() + " "
@@ -80,7 +91,8 @@ final class SocketBufferStarvation implements Judge {
                         n.udpBufferErrors() > 0,
                         "/proc/net/snmp",
                         "RcvbufErrors rose by " + Words.count(n.udpBufferErrors())));
-        return draft.verify("ss -uamnpe  # look for d<drops> in skmem")
+        return draft.verify("ss " + family(s.socket().protocol())
+                        + "  # the number behind d in skmem: dropped since it was made")
                 .verify("nstat -az UdpRcvbufErrors")
                 .finding();
     }

@@ -20,6 +20,8 @@ final class SocketLeak implements Judge {
     private static final int GROWTH = 10;
     /** Not growing now, but far more than a program that closes its sockets ever has. */
     private static final int STANDING_COUNT = 200;
+    /** A large proxy has some connections in CLOSE_WAIT at any moment, on their way to be closed. */
+    private static final int ESTABLISHED_FOR_EACH = 4;
 
     @Override
     public String id() {
@@ -31,7 +33,17 @@ final class SocketLeak implements Judge {
         return "a process holds " + GROWING_COUNT
                 + " or more sockets in CLOSE_WAIT (variant `close-wait`) or in no protocol table"
                 + " (variant `unidentified`: never bound nor connected, or reset) and " + GROWTH
-                + " more than when the window began, or " + STANDING_COUNT + " that do not grow";
+                + " more than when the window began, or " + STANDING_COUNT + " that do not grow; not when it has "
+                + ESTABLISHED_FOR_EACH + " times as many ESTABLISHED ones, of which some always end";
+    }
+
+    @Override
+    public List<Variant> variants() {
+        return List.of(
+                new Variant("close-wait", "the peers have closed, the process has not"),
+                new Variant(
+                        "unidentified",
+                        "the sockets are in no protocol table: never bound nor connected, or reset; ss cannot see them"));
     }
 
     @Override
@@ -54,6 +66,13 @@ final class SocketLeak implements Judge {
         return count >= STANDING_COUNT || (count >= GROWING_COUNT && growth >= GROWTH);
     }
 
+    private static boolean passing(SocketTables tables, StateHolder h) {
+        return tables.stateHolders().stream()
+                .anyMatch(e -> e.state().equals("ESTABLISHED")
+                        && e.process().equals(h.process())
+                        && e.count() >= (long) ESTABLISHED_FOR_EACH * h.count());
+    }
+
     private static Confidence confidence(int growth) {
         return growth >= GROWTH ? Confidence.HIGH : Confidence.MEDIUM;
     }
@@ -64,7 +83,7 @@ final class SocketLeak implements Judge {
 
     private void closeWait(Evidence evidence, SocketTables tables, List<Finding> findings) {
         for (StateHolder h : tables.stateHolders()) {
-            if (!h.state().equals("CLOSE_WAIT") || !leaks(h.count(), h.growth())) continue;
+            if (!h.state().equals("CLOSE_WAIT") || !leaks(h.count(), h.growth()) || passing(tables, h)) continue;
             Draft draft = new Draft(
                             this,
                             Severity.WARNING,

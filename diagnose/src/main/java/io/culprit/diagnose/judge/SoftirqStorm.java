@@ -16,11 +16,13 @@ import java.util.Optional;
 
 /** CPU time that goes into interrupts' deferred work, which no process is charged with. */
 final class SoftirqStorm implements Judge {
-    /** A busy server with 60 % of a core spends 5 to 15 % of it in softirq. */
+    /** A busy server with 60 % of a core spends 5 to 15 % of it in softirq; one sender that floods a veth pair made 50 %. */
     private static final double SHARE_OF_ONE_CPU = 0.3;
 
     private static final double SHARE_OF_HOST = 0.2;
     private static final double CRITICAL_SHARE_OF_ONE_CPU = 0.8;
+    /** Of the CPU of all processes: a server at work uses more for its answers than the kernel does for their packets. */
+    private static final double SHARE_OF_WORK = 0.5;
 
     @Override
     public String id() {
@@ -31,7 +33,8 @@ final class SoftirqStorm implements Judge {
     public String condition() {
         return "softirq takes " + Words.percent(SHARE_OF_ONE_CPU) + " or more of one CPU or "
                 + Words.percent(SHARE_OF_HOST)
-                + " of all; critical from " + Words.percent(CRITICAL_SHARE_OF_ONE_CPU)
+                + " of all, and is no less than " + Words.percent(SHARE_OF_WORK)
+                + " of what the processes use; critical from " + Words.percent(CRITICAL_SHARE_OF_ONE_CPU)
                 + " of one CPU, or when packets are dropped for it";
     }
 
@@ -50,6 +53,7 @@ final class SoftirqStorm implements Judge {
         double all = load.total().softirq();
         if (!(one >= SHARE_OF_ONE_CPU) && !(all >= SHARE_OF_HOST)) return List.of();
         double cpus = all * Machine.cpus(evidence);
+        double work = evidence.usage().map(u -> u.account().living()).orElse(0.0);
         Optional<NetworkStack> net = evidence.network().asOptional();
         Optional<SoftirqRate> top = net.map(n -> n.softirqs().orElse(List.of())).stream()
                 .flatMap(List::stream)
@@ -62,6 +66,7 @@ final class SoftirqStorm implements Judge {
                 .flatMap(List::stream)
                 .mapToLong(s -> s.dropped())
                 .sum();
+        if (one < CRITICAL_SHARE_OF_ONE_CPU && dropped == 0 && cpus < SHARE_OF_WORK * work) return List.of();
         Draft draft = new Draft(
                         this,
                         one >= CRITICAL_SHARE_OF_ONE_CPU || dropped > 0 ? Severity.CRITICAL : Severity.WARNING,

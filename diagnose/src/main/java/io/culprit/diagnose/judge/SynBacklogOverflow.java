@@ -12,7 +12,7 @@ import io.culprit.model.evidence.SocketTables.Listener;
 import java.util.List;
 import java.util.Optional;
 
-/** Connections refused because nobody accepts those that already wait. */
+/** Connections refused because nobody accepts those that already wait, or because SYNs come faster than answers. */
 final class SynBacklogOverflow implements Judge {
     /** One client that came at a bad moment repeats its SYN and gets in. */
     private static final long OVERFLOWS = 5;
@@ -27,8 +27,18 @@ final class SynBacklogOverflow implements Judge {
     @Override
     public String condition() {
         return OVERFLOWS
-                + " or more connections were dropped within the window because an accept or SYN queue was full (critical from "
-                + (int) CRITICAL_PER_SECOND + " a second), or a listener's accept queue is over its limit now";
+                + " or more connections were dropped, or answered with cookies, within the window because an accept or SYN"
+                + " queue was full (critical from "
+                + (int) CRITICAL_PER_SECOND + " dropped a second), or a listener's accept queue is over its limit now";
+    }
+
+    @Override
+    public List<Variant> variants() {
+        return List.of(
+                new Variant("accept-queue", "connections wait that the program does not accept"),
+                new Variant(
+                        "syn-queue",
+                        "more SYNs wait for their last ACK than the queue holds: a flood, or lost answers"));
     }
 
     @Override
@@ -38,45 +48,72 @@ final class SynBacklogOverflow implements Judge {
 
     @Override
     public List<Finding> judge(Evidence evidence) {
-        long refused = evidence.network()
-                .map(n -> n.listenOverflows() + n.requestDrops())
-                .orElse(0L);
+        Optional<NetworkStack> net = evidence.network().asOptional();
         Optional<Listener> full = evidence.sockets().map(t -> t.listeners()).orElse(List.of()).stream()
                 .filter(l -> l.limit() > 0 && l.queued() > l.limit())
                 .findFirst();
-        if (refused < OVERFLOWS && full.isEmpty()) return List.of();
-        double rate = refused / Machine.seconds(evidence);
-        List<ProcessId> holders = full.map(
-                        l -> l.holders().stream().map(Holder::process).toList())
-                .orElse(List.of());
-        String name = full.filter(l -> !l.holders().isEmpty())
-                .map(l -> l.holders().getFirst().name())
-                .orElse("");
+        long overflows = net.map(NetworkStack::listenOverflows).orElse(0L);
+        if (overflows >= OVERFLOWS || full.isPresent()) return List.of(acceptQueue(evidence, net, full, overflows));
+        long dropped = net.map(NetworkStack::requestDrops).orElse(0L);
+        long cookies = net.map(NetworkStack::synCookies).orElse(0L);
+        return net.isPresent() && (dropped >= OVERFLOWS || cookies >= OVERFLOWS)
+                ? List.of(synQueue(evidence, net.get(), dropped, cookies))
+                : List.of();
+    }
+
+    private Finding acceptQueue(
+            Evidence evidence, Optional<NetworkStack> net, Optional<Listener> full, long overflows) {
+        double rate = overflows / Machine.seconds(evidence);
+        List<Holder> holders = full.map(Listener::holders).orElse(List.of());
+        List<ProcessId> ids = holders.stream().map(Holder::process).toList();
+        String name = holders.isEmpty() ? "" : holders.getFirst().name();
         Subject subject = holders.isEmpty()
                 ? Subject.host()
                 : Subject.program(
-                        Program.usageOf(evidence, holders.getFirst())
+                        Program.usageOf(evidence, ids.getFirst())
                                 .map(p -> p.program())
                                 .orElse(name),
-                        holders);
-        String who = holders.isEmpty() ? "a listener" : Program.label(name, holders);
+                        ids);
         Draft draft = new Draft(
-                this,
-                rate >= CRITICAL_PER_SECOND ? Severity.CRITICAL : Severity.WARNING,
-                full.isPresent() && refused >= OVERFLOWS ? Confidence.HIGH : Confidence.MEDIUM,
-                subject,
-                who + " does not accept"
-                        + full.map(l -> ": " + Words.count(l.queued()) + " of " + Words.count(l.limit()) + " wait on "
-                                        + l.local())
-                                .orElse("")
-                        + (refused > 0 ? ", " + Words.rate(rate) + " connections dropped a second" : ""));
+                        this,
+                        rate >= CRITICAL_PER_SECOND ? Severity.CRITICAL : Severity.WARNING,
+                        full.isEmpty() ? Confidence.MEDIUM : overflows > 0 ? Confidence.HIGH : Confidence.LOW,
+                        subject,
+                        (holders.isEmpty() ? "a listener" : Program.label(name, ids)) + " does not accept"
+                                + full.map(l -> ": " + Words.count(l.queued()) + " of " + Words.count(l.limit())
+                                                + " wait on " + l.local())
+                                        .orElse("")
+                                + (overflows > 0 ? ", " + Words.rate(rate) + " connections dropped a second" : ""))
+                .variant("accept-queue");
         full.ifPresent(l -> draft.fact(
                 "sock_diag",
                 "accept queue of " + l.local() + ": " + Words.count(l.queued()) + ", limit " + Words.count(l.limit())));
-        evidence.network().asOptional().ifPresent(n -> counters(draft, n));
-        return List.of(draft.verify("ss -ltnp  # Recv-Q against Send-Q")
-                .verify("nstat -az TcpExtListenOverflows TcpExtListenDrops TcpExtTCPReqQFullDrop")
-                .finding());
+        net.ifPresent(n -> counters(draft, n));
+        return verify(draft.verify("ss -ltnp  # Recv-Q against Send-Q"));
+    }
+
+    private Finding synQueue(Evidence evidence, NetworkStack net, long dropped, long cookies) {
+        double seconds = Machine.seconds(evidence);
+        Draft draft = new Draft(
+                        this,
+                        dropped / seconds >= CRITICAL_PER_SECOND ? Severity.CRITICAL : Severity.WARNING,
+                        Confidence.MEDIUM,
+                        Subject.host(),
+                        "a queue of half-open connections is full: " + Words.rate(dropped / seconds) + " SYNs dropped, "
+                                + Words.rate(cookies / seconds) + " answered with cookies a second")
+                .variant("syn-queue")
+                .next(
+                        "Look whether the SYNs come from a few addresses or from everywhere (tcpdump): a flood, a retry storm, or a"
+                                + " network that loses the answers.");
+        counters(draft, net);
+        return verify(draft.verify("ss -Htan state syn-recv | awk '{print $4}' | sed 's/:[0-9]*$//' | sort | uniq -c"
+                + " | sort -rn | head -5"));
+    }
+
+    private static Finding verify(Draft draft) {
+        return draft.verify(
+                        "nstat -az TcpExtListenOverflows TcpExtListenDrops TcpExtTCPReqQFullDrop TcpExtSyncookiesSent")
+                .finding();
     }
 
     private static void counters(Draft draft, NetworkStack n) {

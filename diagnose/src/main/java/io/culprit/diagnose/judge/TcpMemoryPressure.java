@@ -57,7 +57,7 @@ final class TcpMemoryPressure implements Judge {
                                 + " packets pruned, " + Words.count(m.abortedOnMemory())
                                 + " connections aborted within the window");
         return List.of(draft.verify("cat /proc/net/sockstat /proc/sys/net/ipv4/tcp_mem")
-                .verify("ss -tanm | sort -k2 -rn | head")
+                .verify("ss -HtanpO | sort -k2,2nr -k3,3nr | head")
                 .finding());
     }
 }

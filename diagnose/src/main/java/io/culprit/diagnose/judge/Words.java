@@ -6,12 +6,20 @@ import java.util.Locale;
 public final class Words {
     private static final String[] BYTE_UNITS = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
     private static final double STEP = 1024;
+    /** No host has a million CPUs: a greater figure is a broken counter, and a line of 300 digits helps nobody. */
+    private static final double ABSURD_CPUS = 1e6;
+    /** More than 64 bits can count. */
+    private static final double ABSURD_BYTES = 2e19;
 
     private Words() {}
 
     /** {@code 1 048 576} */
     public static String count(long n) {
-        return String.format(Locale.ROOT, "%,d", n).replace(',', ' ');
+        // A formatter with groups loads and parses patterns each time: most of the time of a judgement went there.
+        StringBuilder digits = new StringBuilder(Long.toString(n));
+        int first = n < 0 ? 1 : 0;
+        for (int i = digits.length() - 3; i > first; i -= 3) digits.insert(i, ' ');
+        return digits.toString();
     }
 
     /** A rate or mean: whole from ten on, one decimal below. */
@@ -32,13 +40,13 @@ public final class Words {
 
     /** {@code 1.97 CPUs} */
     public static String cpus(double cpus) {
-        if (!Double.isFinite(cpus)) return "? CPUs";
+        if (!(Math.abs(cpus) < ABSURD_CPUS)) return "? CPUs";
         return String.format(Locale.ROOT, "%.2f", cpus) + (Math.abs(cpus - 1) < 0.005 ? " CPU" : " CPUs");
     }
 
     /** Binary units: {@code 8.0 MB}. */
     public static String bytes(double bytes) {
-        if (!Double.isFinite(bytes)) return "? B";
+        if (!(Math.abs(bytes) < ABSURD_BYTES)) return "? B";
         double value = bytes;
         int unit = 0;
         while (Math.abs(value) >= STEP && unit < BYTE_UNITS.length - 1) {
@@ -60,6 +68,11 @@ public final class Words {
         if (seconds < 2 * 3600) return String.format(Locale.ROOT, "%.0f minutes", seconds / 60);
         if (seconds < 2 * 86400) return String.format(Locale.ROOT, "%.1f hours", seconds / 3600);
         return count(Math.round(seconds / 86400)) + " days";
+    }
+
+    /** As one word of a shell, whatever it holds. */
+    static String quoted(String text) {
+        return "'" + text.replace("'", "'\\''") + "'";
     }
 
     /** {@code 1 process}, {@code 12 processes}. */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
  * {@code /proc/PID/cgroup} (cgroups(7)): path by controller; the unified hierarchy has the empty name.
  */
 public record CgroupPaths(Map<String, String> byController) {
-    private static final Pattern UNIT = Pattern.compile("/([^/]+\\.(?:service|scope))(?:/|$)");
+    private static final Pattern UNIT = Pattern.compile("/([^/]+\\.(?:service|scope))(?=/|$)");
     /** Docker, containerd, CRI-O and podman name their cgroups by 64 hex digits, with a prefix, a suffix, both or none. */
     private static final Pattern CONTAINER = Pattern.compile("([0-9a-f]{64})");
 
@@ -39,7 +40,8 @@ public record CgroupPaths(Map<String, String> byController) {
     /** The innermost systemd service; a login session's scope is no unit that says what runs. */
     public Optional<String> unit() {
         String best = "";
-        for (String path : byController.values()) {
+        // The unified hierarchy comes first; of old ones any that knows, but always the same.
+        for (String path : new TreeMap<>(byController).values()) {
             Matcher m = UNIT.matcher(path);
             while (m.find()) {
                 boolean session =
@@ -48,13 +50,16 @@ public record CgroupPaths(Map<String, String> byController) {
                     best = m.group(1);
                 }
             }
+            if (!best.isEmpty()) {
+                return Optional.of(best);
+            }
         }
-        return best.isEmpty() ? Optional.empty() : Optional.of(best);
+        return Optional.empty();
     }
 
     /** The container's id, its first 12 digits as the engines print it. */
     public Optional<String> container() {
-        for (String path : byController.values()) {
+        for (String path : new TreeMap<>(byController).values()) {
             Matcher m = CONTAINER.matcher(path);
             String last = "";
             while (m.find()) {

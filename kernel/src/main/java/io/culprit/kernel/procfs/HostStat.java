@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * {@code /proc/stat} (proc_stat(5)).
@@ -21,6 +22,8 @@ public record HostStat(
         int running,
         int blocked) {
 
+    private static final Pattern CPU = Pattern.compile("cpu[0-9]{1,6}");
+
     public HostStat {
         perCpu = Collections.unmodifiableSortedMap(new TreeMap<>(perCpu));
     }
@@ -37,7 +40,7 @@ public record HostStat(
             }
             if (f[0].equals("cpu")) {
                 total = CpuTicks.parse(f);
-            } else if (f[0].startsWith("cpu")) {
+            } else if (CPU.matcher(f[0]).matches()) {
                 perCpu.put((int) number(f[0].substring("cpu".length())), CpuTicks.parse(f));
             } else {
                 int slot = Arrays.asList("ctxt", "intr", "processes", "procs_running", "procs_blocked")

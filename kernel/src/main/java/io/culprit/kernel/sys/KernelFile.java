@@ -41,20 +41,25 @@ public final class KernelFile {
     private static Read<byte[]> drain(int fd, String path) {
         MemorySegment buffer = BUFFER.get();
         byte[] all = new byte[0];
+        int length = 0;
         while (true) {
             long n = Sys.read(fd, buffer);
             if (n < 0) {
                 return Read.refused("read " + path, (int) -n);
             }
             if (n == 0) {
-                return Read.ok(all);
+                return Read.ok(all.length == length ? all : Arrays.copyOf(all, length));
             }
-            if (all.length + n > MAX_BYTES) {
+            if (length + n > MAX_BYTES) {
                 return Read.malformed("read " + path, "larger than " + MAX_BYTES + " bytes");
             }
-            int old = all.length;
-            all = Arrays.copyOf(all, old + (int) n);
-            MemorySegment.copy(buffer, ValueLayout.JAVA_BYTE, 0, all, old, (int) n);
+            int needed = length + (int) n;
+            if (needed > all.length) {
+                // /proc hands out a page a read: growing by what came would copy a large maps a thousand times.
+                all = Arrays.copyOf(all, length == 0 ? needed : Math.max(needed, 2 * length));
+            }
+            MemorySegment.copy(buffer, ValueLayout.JAVA_BYTE, 0, all, length, (int) n);
+            length = needed;
         }
     }
 }

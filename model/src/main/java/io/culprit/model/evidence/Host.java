@@ -8,7 +8,7 @@ import io.culprit.model.Answer;
  * @param virtualization "kvm", "vmware", "none" and the like, as far as the CPU and DMI tell
  * @param container what the tool itself runs in ("docker", "lxc", "none")
  * @param cpuMhz current frequency, mean of the cores, MHz
- * @param thermalThrottles core throttle events within the window, all cores
+ * @param thermalThrottles throttle events within the window, of all cores and packages
  */
 public record Host(
         String name,

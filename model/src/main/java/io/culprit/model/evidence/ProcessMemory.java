@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param rss at the last reading, split in {@code anon}, {@code file} and {@code shmem} (proc_pid_status(5))
  * @param data {@code VmData}
  * @param growthBytesPerSecond of anon plus swap over the window, robust against single jumps
- * @param largest mappings by size (virtual), largest first
+ * @param largest mappings by size (virtual), largest first; reserved address space that has no permission is left out
  * @param deleted mappings of files that were deleted
  * @param odd mappings worth a look: {@code rwxs}, {@code /dev/zero (deleted)}, executable anonymous memory
  * @param hugePages "always", "madvise" or "never" on this host, and whether the process opted out
@@ -26,7 +26,7 @@ public record ProcessMemory(
         long virtual,
         double growthBytesPerSecond,
         double dataGrowthBytesPerSecond,
-        int mappings,
+        Answer<Integer> mappings,
         Answer<List<Mapping>> largest,
         Answer<List<Mapping>> deleted,
         Answer<List<Mapping>> odd,

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param unidentified processes that hold sockets which no protocol table knows, most first
  * @param listeners listening sockets whose backlog was not empty, and all whose limit is small, fullest first
  * @param dropping sockets whose drop counter rose within the window, most first
+ * @param notes what could not be read, was sampled, or is a lower bound, a line each
  */
 public record SocketTables(
         String source,
@@ -26,7 +27,8 @@ public record SocketTables(
         List<StateHolder> stateHolders,
         Answer<List<UnidentifiedSockets>> unidentified,
         List<Listener> listeners,
-        List<DroppingSocket> dropping) {
+        List<DroppingSocket> dropping,
+        List<String> notes) {
 
     public SocketTables {
         tcpStates = Map.copyOf(tcpStates);
@@ -35,6 +37,31 @@ public record SocketTables(
         stateHolders = List.copyOf(stateHolders);
         listeners = List.copyOf(listeners);
         dropping = List.copyOf(dropping);
+        notes = List.copyOf(notes);
+    }
+
+    /** With nothing to be noted. */
+    public SocketTables(
+            String source,
+            int namespaces,
+            Map<String, Integer> tcpStates,
+            Map<String, Integer> otherCounts,
+            List<StatePeers> statePeers,
+            List<StateHolder> stateHolders,
+            Answer<List<UnidentifiedSockets>> unidentified,
+            List<Listener> listeners,
+            List<DroppingSocket> dropping) {
+        this(
+                source,
+                namespaces,
+                tcpStates,
+                otherCounts,
+                statePeers,
+                stateHolders,
+                unidentified,
+                listeners,
+                dropping,
+                List.of());
     }
 
     /**
@@ -48,10 +75,17 @@ public record SocketTables(
         }
     }
 
-    /** @param holders processes that hold the sockets of this peer, most first, at most three */
-    public record PeerCount(String address, int count, List<StateHolder> holders) {
+    /**
+     * @param holders processes that hold the sockets of this peer, most first, at most three
+     * @param accepted how many of them came in to a port that this host listens on; the others it opened itself
+     */
+    public record PeerCount(String address, int count, List<StateHolder> holders, Answer<Integer> accepted) {
         public PeerCount {
             holders = List.copyOf(holders);
+        }
+
+        public PeerCount(String address, int count, List<StateHolder> holders) {
+            this(address, count, holders, Answer.unavailable("it was not read which side opened the connections"));
         }
     }
 

@@ -88,7 +88,7 @@ record Identity(
         return Optional.empty();
     }
 
-    private static String fileName(String path) {
+    static String fileName(String path) {
         String p = path.endsWith(DELETED) ? path.substring(0, path.length() - DELETED.length()) : path;
         int slash = p.lastIndexOf('/');
         return slash < 0 ? p : p.substring(slash + 1);

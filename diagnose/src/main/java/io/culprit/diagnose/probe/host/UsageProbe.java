@@ -2,6 +2,7 @@ package io.culprit.diagnose.probe.host;
 
 import io.culprit.diagnose.probe.Names;
 import io.culprit.diagnose.probe.WindowProbe;
+import io.culprit.kernel.procfs.AuxVector;
 import io.culprit.kernel.procfs.CpuTicks;
 import io.culprit.kernel.procfs.HostStat;
 import io.culprit.kernel.procfs.PidStat;
@@ -33,9 +34,9 @@ public final class UsageProbe implements WindowProbe<Usage>, Names {
     /** First readings of threads cost 8 us each; beyond this many, only processes that are hot later tell theirs. */
     private static final int MAX_THREADS_READ = 20_000;
 
-    private static final double TICKS_PER_SECOND = 100;
-    private static final long PAGE_BYTES = 4096;
+    private static final char ZOMBIE = 'Z';
 
+    private final int own = (int) ProcessHandle.current().pid();
     private final String bootId;
     private final double ticksPerSecond;
     private final long pageBytes;
@@ -47,7 +48,11 @@ public final class UsageProbe implements WindowProbe<Usage>, Names {
     private int threadCount;
 
     public UsageProbe(String bootId) {
-        this(bootId, TICKS_PER_SECOND, PAGE_BYTES);
+        this(bootId, AuxVector.self());
+    }
+
+    private UsageProbe(String bootId, AuxVector units) {
+        this(bootId, (double) units.ticksPerSecond(), units.pageBytes());
     }
 
     public UsageProbe(String bootId, double ticksPerSecond, long pageBytes) {
@@ -102,6 +107,37 @@ public final class UsageProbe implements WindowProbe<Usage>, Names {
             alive.put(pid, s);
         }
         return Optional.of(new Named(id(s), s.last.name(), s.identity().program()));
+    }
+
+    /** Whether the latest reading of all processes saw it. */
+    public boolean lives(ProcessId id) {
+        Seen s = alive.get(id.pid());
+        return s != null && s.last.startTicks() == id.startTicks() && s.last.state() != ZOMBIE;
+    }
+
+    /** Processes whose comm, executable or program has this name, those that used most CPU in all their life first. */
+    public List<Named> byName(String name) {
+        List<Seen> found = alive.values().stream()
+                .filter(s -> s.last.name().equals(name) || executable(s).equals(name))
+                .toList();
+        if (found.isEmpty()) {
+            found = alive.values().stream()
+                    .filter(s -> s.identity().program().equals(name))
+                    .toList();
+        }
+        return found.stream()
+                .sorted(Comparator.comparingLong((Seen s) -> -s.last.ticks()).thenComparingInt(s -> s.last.pid()))
+                .map(s -> new Named(id(s), s.last.name(), s.identity().program()))
+                .toList();
+    }
+
+    private static String executable(Seen s) {
+        return s.last.kernelThread()
+                ? ""
+                : Processes.executable(s.last.pid())
+                        .map(Identity::fileName)
+                        .asOptional()
+                        .orElse("");
     }
 
     private void readAll(boolean first) {
@@ -172,7 +208,12 @@ public final class UsageProbe implements WindowProbe<Usage>, Names {
                 new Usage(listed, alive.size(), threadCount, CpuBalance.of(alive.values(), ended, spent, per, bootId)));
     }
 
+    /** The tool's own start-up and growth are no news; its cost is told elsewhere. */
     private boolean worthListing(Seen s) {
+        return s.last.pid() != own && uses(s);
+    }
+
+    private boolean uses(Seen s) {
         return s.ticks() > 0
                 || s.childTicks() > 0
                 || rssGrowthPages(s) * pageBytes >= WORTH_RSS_BYTES

@@ -33,7 +33,8 @@ public final class SyscallProbe {
 
     /** Best first. */
     private static final List<Supplier<CallCounter>> LADDER = List.of(
-            EbpfCallCounter::new, //
+            EbpfCallCounter::new,
+            () -> new PerfCallCounter(CallNames.ofThisMachine()),
             PtraceCalls::new,
             SampledCalls::new);
 

@@ -1,0 +1,115 @@
+package io.culprit.cli;
+
+import io.culprit.kernel.sys.Terminal;
+import io.culprit.model.Diagnosis;
+import io.culprit.report.JsonReport;
+import io.culprit.report.LiveLine;
+import io.culprit.report.Style;
+import io.culprit.report.TextReport;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How the answer looks and where it goes; the same for every command that has one. */
+final class ReportOptions {
+    private static final int DEFAULT_WIDTH = 100;
+    private static final int NARROWEST = 40;
+    private static final int WIDEST = 400;
+
+    enum Format {
+        text,
+        json
+    }
+
+    enum Colour {
+        auto,
+        always,
+        never
+    }
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text (default) or json.")
+    private Format format = Format.text;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Write the answer there instead of to standard output.")
+    private @Nullable Path output;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "List every question of the method with its answer.")
+    private boolean verbose;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Say nothing on stderr while at work.")
+    private boolean quiet;
+
+    @Option(
+            names = {"--color", "--colour"},
+            paramLabel = "WHEN",
+            description = "auto (default: on a terminal, unless NO_COLOR is set), always or never.")
+    private Colour colour = Colour.auto;
+
+    Sink open() throws CannotDo {
+        return Sink.at(output);
+    }
+
+    Waiting waiting() {
+        boolean terminal = Terminal.is(Terminal.STDERR);
+        return new Waiting(new LiveLine(System.err, terminal, width(Terminal.STDERR)), quiet);
+    }
+
+    void write(Diagnosis diagnosis, Sink sink) throws CannotDo {
+        sink.write(out -> {
+            switch (format) {
+                case json -> JsonReport.write(diagnosis, out);
+                case text -> {
+                    Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+                    TextReport.write(diagnosis, writer, style());
+                    writer.flush();
+                }
+            }
+        });
+    }
+
+    private Style style() {
+        boolean terminal = output == null && Terminal.is(Terminal.STDOUT);
+        String noColour = System.getenv("NO_COLOR");
+        boolean coloured = switch (colour) {
+            case always -> true;
+            case never -> false;
+            case auto -> terminal && (noColour == null || noColour.isEmpty()) && !"dumb".equals(System.getenv("TERM"));
+        };
+        return new Style(width(Terminal.STDOUT), coloured, unicode(), verbose);
+    }
+
+    /** As locale(7) says it: the first of these that is set and not empty decides. */
+    private static boolean unicode() {
+        for (String variable : new String[] {"LC_ALL", "LC_CTYPE", "LANG"}) {
+            String value = System.getenv(variable);
+            if (value != null && !value.isEmpty()) {
+                String v = value.toUpperCase(Locale.ROOT);
+                return v.contains("UTF-8") || v.contains("UTF8");
+            }
+        }
+        return true;
+    }
+
+    private static int width(int fd) {
+        int columns = Terminal.columns(fd).orElseGet(() -> {
+            String told = System.getenv("COLUMNS");
+            try {
+                return told == null ? DEFAULT_WIDTH : Integer.parseInt(told.strip());
+            } catch (NumberFormatException e) {
+                return DEFAULT_WIDTH;
+            }
+        });
+        return Math.clamp(columns, NARROWEST, WIDEST);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.culprit.diagnose.probe.net;
+
+import org.jspecify.annotations.NullMarked;
