@@ -12,18 +12,21 @@
 #include "scenario.h"
 #include <poll.h>
 
-enum { BACKLOG = 4, TWIN_BACKLOG = 512, PER_SECOND = 50, PENDING = 100, TICK_MS = 10, FILL_MS = 300 };
+enum { BACKLOG = 4, TWIN_BACKLOG = 512, PER_SECOND = 50, PENDING = 100, TWIN_PENDING = 2, TICK_MS = 10, FILL_MS = 300 };
 
-/* Keeps the last PENDING attempts; the kernel repeats their SYNs, as it does for real clients that wait. */
+/*
+ * Keeps the last PENDING attempts; the kernel repeats their SYNs, as it does for real clients that wait. The twin's
+ * connections are closed by the server at once: a client that kept them would leak sockets in CLOSE_WAIT.
+ */
 static void client(int port)
 {
     struct sockaddr_in server = address("127.0.0.1", port);
     int pending[PENDING];
-    long tried = 0;
+    long tried = 0, keep = healthy ? TWIN_PENDING : PENDING;
     for (double start = now_seconds();; sleep_ms(TICK_MS))
         for (; tried < due(start, BACKLOG + 1, PER_SECOND, 1L << 40); tried++) {
-            if (tried >= PENDING) close(pending[tried % PENDING]);
-            int fd = pending[tried % PENDING] = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+            if (tried >= keep) close(pending[tried % keep]);
+            int fd = pending[tried % keep] = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
             if (fd < 0) _exit(1);
             if (connect(fd, (struct sockaddr *)&server, sizeof server) && errno != EINPROGRESS) _exit(1);
         }

@@ -16,7 +16,12 @@ record GroundTruth(String scenario, List<String> arguments, Expected first, Opti
 
     /** @param pids a range such as {@code 7-18} or {@code 7}, with placeholders; empty where no process is to blame */
     record Expected(
-            String id, Optional<String> variant, Optional<String> program, String pids, int count, List<String> evidence) {
+            String id,
+            Optional<String> variant,
+            Optional<String> program,
+            String pids,
+            int count,
+            List<String> evidence) {
 
         /** What is wrong with a finding, in words; empty when it says what it must. */
         Optional<String> differs(JsonNode finding, String ready) {
@@ -56,7 +61,8 @@ record GroundTruth(String scenario, List<String> arguments, Expected first, Opti
     }
 
     static List<GroundTruth> all() {
-        JsonNode all = JsonMapper.shared().readTree(Path.of(Run.ROOT + "/scenarios/ground-truth.json").toFile());
+        JsonNode all = JsonMapper.shared()
+                .readTree(Path.of(Run.ROOT + "/scenarios/ground-truth.json").toFile());
         return stream(all)
                 .map(e -> new GroundTruth(
                         e.path("scenario").asString(),

@@ -55,9 +55,10 @@ class ScenarioIT {
             JsonNode findings = run.json().path("findings");
             assertThat(findings).as(run.err()).isNotEmpty();
             assertThat(truth.first().differs(findings.get(0), s.readyLine())).isEmpty();
-            truth.also().ifPresent(also -> assertThat(findings)
-                    .as(findings.toString())
-                    .anyMatch(f -> also.differs(f, s.readyLine()).isEmpty()));
+            truth.also()
+                    .ifPresent(also -> assertThat(findings)
+                            .as(findings.toString())
+                            .anyMatch(f -> also.differs(f, s.readyLine()).isEmpty()));
             assertThat(run.status()).isEqualTo(1);
         }
     }

@@ -25,7 +25,7 @@ public record Usage(List<ProcessUsage> processes, int processCount, int threadCo
      * @param program what groups it with others of its kind: executable and name, unit or container
      * @param command command line, secrets masked; the name in brackets for a kernel thread
      * @param user CPUs in user mode over the window; likewise {@code system}
-     * @param reapedChildren CPUs of children that ended and were waited for within the window
+     * @param reapedChildren CPUs of children that were waited for within the window; what they had used before it is in it too
      * @param threads hottest first, at most a bounded number; {@code threadCount} has all
      * @param rssBytes at the last reading; {@code rssReadings} has all of them, evenly spread over the window
      */

@@ -15,6 +15,8 @@ import java.util.Map;
 final class CpuBalance {
     private static final int MAX_MAKERS = 10;
     private static final int MAX_NAMES = 5;
+    /** Generations that end together: a pipeline in a shell in a build tool is three. */
+    private static final int MAX_DEPTH = 6;
     /** Fewer children than this and no CPU: not a maker of children worth naming. */
     private static final int WORTH_CHILDREN = 3;
 
@@ -36,8 +38,14 @@ final class CpuBalance {
         Map<Integer, Map<String, Integer>> names = new HashMap<>();
         for (Seen e : ended) {
             int parent = e.last.parent();
-            beforeWindow.merge(parent, e.ticksBeforeWindow(), Long::sum);
-            seenOfEnded.merge(parent, e.ticks() + e.childTicks(), Long::sum);
+            // A shell that ends hands its parent all that its own children used in all their lives.
+            beforeWindow.merge(parent, ticksBeforeWindow(e, ended, MAX_DEPTH), Long::sum);
+            long own = e.ticksBeforeWindow();
+            long inherited = ticksBeforeWindow(e, ended, MAX_DEPTH) - own;
+            long seen = e.ticks() + Math.max(0, e.childTicks() - inherited);
+            if (!waitedForByOneThatEnded(e, ended)) {
+                seenOfEnded.merge(parent, seen, Long::sum);
+            }
             names.computeIfAbsent(parent, p -> new HashMap<>()).merge(e.last.name(), 1, Integer::sum);
         }
         long shortLived = 0;
@@ -64,6 +72,14 @@ final class CpuBalance {
         for (long orphaned : seenOfEnded.values()) {
             shortLived += orphaned;
         }
+        // What cannot have been used was not: a whole life's CPU arrived at once, along ways that were not seen.
+        long room = Math.max(0, host.user() + host.nice() + host.system() - living - kernel);
+        if (shortLived > room) {
+            double real = (double) room / shortLived;
+            makers.replaceAll(
+                    m -> new ChildMaker(m.parent(), m.name(), m.cpus() * real, m.seenChildren(), m.childNames()));
+            shortLived = room;
+        }
         makers.sort(Comparator.comparingDouble(ChildMaker::cpus)
                 .thenComparingInt(ChildMaker::seenChildren)
                 .reversed());
@@ -80,6 +96,27 @@ final class CpuBalance {
                 host.steal() / per,
                 (busy - explained) / per,
                 makers.size() > MAX_MAKERS ? makers.subList(0, MAX_MAKERS) : makers);
+    }
+
+    /** Then its CPU is in that one's own figure already. */
+    private static boolean waitedForByOneThatEnded(Seen child, Collection<Seen> ended) {
+        return ended.stream()
+                .anyMatch(p -> p != child
+                        && p.last.pid() == child.last.parent()
+                        && p.childTicks() > 0
+                        && p.childTicks() >= child.ticks());
+    }
+
+    private static long ticksBeforeWindow(Seen s, Collection<Seen> ended, int depth) {
+        long ticks = s.ticksBeforeWindow();
+        if (depth > 0 && s.childTicks() > 0) {
+            for (Seen child : ended) {
+                if (child.last.parent() == s.last.pid() && child != s) {
+                    ticks += ticksBeforeWindow(child, ended, depth - 1);
+                }
+            }
+        }
+        return ticks;
     }
 
     private static List<String> frequent(Map<String, Integer> names) {

@@ -57,6 +57,28 @@ class CpuBalanceTest {
     }
 
     @Test
+    void whatGrandchildrenUsedBeforeTheWindowIsNotCountedEither() {
+        // A build of 5000 ticks ends, then the shell that started it: all of it arrives at whoever started the shell.
+        Seen maker = seen(stat(10, 1, 0, 0, 0, 0), stat(10, 1, 0, 0, 0, 5013));
+        Seen shell = seen(stat(11, 10, 0, 3, 0, 0), stat(11, 10, 0, 3, 0, 5010));
+        Seen build = seen(stat(12, 11, 0, 5000, 0, 0), stat(12, 11, 0, 5010, 0, 0));
+        shell.gone = true;
+        build.gone = true;
+        CpuAccount a = CpuBalance.of(
+                List.of(maker), List.of(shell, build), new CpuTicks(900, 0, 0, 0, 0, 0, 0, 0), PER, "boot");
+        near(a.shortLived(), 0.01);
+    }
+
+    @Test
+    void moreThanTheHostUsedIsNeverClaimed() {
+        // Its child had outlived a parent that was never seen, with all that had used in years.
+        Seen maker = seen(stat(10, 1, 0, 0, 0, 0), stat(10, 1, 0, 0, 0, 64_000));
+        CpuAccount a = CpuBalance.of(List.of(maker), List.of(), new CpuTicks(700, 0, 0, 0, 0, 0, 0, 0), PER, "boot");
+        near(a.shortLived(), 0.7);
+        near(a.childMakers().getFirst().cpus(), 0.7);
+    }
+
+    @Test
     void childrenThatNobodyWaitsForStillCount() {
         Seen parent = seen(stat(10, 1, 0, 0, 0, 0), stat(10, 1, 0, 0, 0, 0));
         Seen reaped = ended(stat(11, 10, 0, 40, 0, 0));
