@@ -63,7 +63,8 @@ class JudgementTest {
         assertThat(d.findings().getFirst().variant()).contains("shared-fd");
         assertThat(d.findings().getFirst().subject().count()).isEqualTo(12);
         assertThat(d.findings().getFirst().title())
-                .isEqualTo("networkingd × 12 spins on a failing recvfrom(fd 11) = EAGAIN, 180 000 a second, 1.92 CPUs");
+                .isEqualTo(
+                        "networkingd: 12 processes spin on a failing recvfrom(fd 11) = EAGAIN, 180 000 a second, 1.92 CPUs");
         assertThat(d.checks()).filteredOn(c -> c.id().equals("syscalls")).allMatch(c -> c.status() == Check.Status.BAD);
     }
 }

@@ -15,7 +15,8 @@ class FallbackIT {
     void withoutEbpfThePerfTracepointsCountTheSame() {
         try (Scenario s = Scenario.start("recv-loop")) {
             Run run = diagnose(s, "--without", "ebpf");
-            assertThat(run.json().path("syscalls").path("method").asString()).isEqualTo("perf");
+            assertThat(run.json().path("syscalls").path("value").path("method").asString())
+                    .isEqualTo("perf");
             assertThat(refused(run)).anyMatch(r -> r.contains("switched off"));
             assertThat(firstFinding(run)).isEqualTo("syscall-error-loop");
         }
@@ -25,7 +26,8 @@ class FallbackIT {
     void withoutEbpfAndPerfTheCallsAreSampledAndErrorsUnknown() {
         try (Scenario s = Scenario.start("recv-loop")) {
             Run run = diagnose(s, "--without", "ebpf,perf");
-            assertThat(run.json().path("syscalls").path("method").asString()).isEqualTo("sampled");
+            assertThat(run.json().path("syscalls").path("value").path("method").asString())
+                    .isEqualTo("sampled");
             assertThat(refused(run)).hasSize(2);
         }
     }
@@ -34,7 +36,8 @@ class FallbackIT {
     void withoutEbpfAndPerfPtraceCountsWhereItIsAllowed() {
         try (Scenario s = Scenario.start("recv-loop", "--rate", "2000")) {
             Run run = diagnose(s, "--without", "ebpf,perf", "--allow-ptrace");
-            assertThat(run.json().path("syscalls").path("method").asString()).isEqualTo("ptrace");
+            assertThat(run.json().path("syscalls").path("value").path("method").asString())
+                    .isEqualTo("ptrace");
             assertThat(ProcessHandle.of(s.pid()).orElseThrow().isAlive()).isTrue();
         }
     }
@@ -45,7 +48,8 @@ class FallbackIT {
             Run run = Run.culpritAsNobody(
                     "diagnose", "--quiet", "--format", "json", "--for", "4s", "--pid", String.valueOf(s.pid()));
             assertThat(run.status()).as(run.err()).isLessThanOrEqualTo(FINDINGS);
-            assertThat(run.json().path("syscalls").path("method").asString()).isEqualTo("sampled");
+            assertThat(run.json().path("syscalls").path("value").path("method").asString())
+                    .isEqualTo("sampled");
             assertThat(refused(run)).anyMatch(r -> r.contains("CAP_BPF")).anyMatch(r -> r.contains("CAP_PERFMON"));
             assertThat(run.json().path("consumers").toString()).contains("recv-loop");
         }
@@ -74,7 +78,13 @@ class FallbackIT {
     }
 
     private static List<String> refused(Run run) {
-        return StreamSupport.stream(run.json().path("syscalls").path("refused").spliterator(), false)
+        return StreamSupport.stream(
+                        run.json()
+                                .path("syscalls")
+                                .path("value")
+                                .path("refused")
+                                .spliterator(),
+                        false)
                 .map(JsonNode::asString)
                 .toList();
     }

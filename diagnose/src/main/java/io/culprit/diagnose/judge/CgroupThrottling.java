@@ -69,8 +69,8 @@ final class CgroupThrottling implements Judge {
                         share(c) >= CRITICAL_SHARE ? Severity.CRITICAL : Severity.WARNING,
                         Confidence.HIGH,
                         Subject.program(first.program(), ids),
-                        Program.label(first.name(), ids) + " is throttled in " + Words.percent(share(c))
-                                + " of the periods by its quota" + quota)
+                        Program.does(first.name(), ids, "is", "are") + " throttled in " + Words.percent(share(c))
+                                + " of the periods by " + (ids.size() == 1 ? "its" : "their") + " quota" + quota)
                 .cpus(cpus)
                 .fact(
                         "cpu.stat",

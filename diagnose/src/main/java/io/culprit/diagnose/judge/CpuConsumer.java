@@ -83,7 +83,7 @@ final class CpuConsumer implements Judge {
 
     private Finding program(Evidence evidence, Program program) {
         Program busy = program.busyOnly();
-        Draft draft = draft(busy.subject(), busy.label(), busy.cpus())
+        Draft draft = draft(busy.subject(), busy.does("uses", "use"), busy.cpus())
                 .fact(
                         "/proc/PID/stat",
                         Words.percent(busy.user() / busy.cpus()) + " user, "
@@ -124,7 +124,7 @@ final class CpuConsumer implements Judge {
                             .orElse(m.name());
                     return draft(
                                     Subject.process(program, parent),
-                                    "what " + Program.label(m.name(), parent) + " starts" + names,
+                                    "what " + Program.label(m.name(), parent) + " starts" + names + " uses",
                                     m.cpus())
                             .variant("children")
                             .fact(
@@ -136,10 +136,13 @@ final class CpuConsumer implements Judge {
     }
 
     private Finding kernelThread(Evidence evidence, Program program) {
-        int pid = program.ids().getFirst().pid();
+        Program busy = program.busyOnly();
+        int pid = busy.ids().getFirst().pid();
         return draft(
-                        program.busyOnly().subject(),
-                        "the kernel thread " + program.busyOnly().label(),
+                        busy.subject(),
+                        busy.ids().size() == 1
+                                ? "the kernel thread " + busy.label() + " uses"
+                                : "the kernel threads " + busy.label() + " use",
                         program.cpus())
                 .variant("kernel-thread")
                 .fact("/proc/PID/stat", share(evidence, program.cpus()))
@@ -152,13 +155,13 @@ final class CpuConsumer implements Judge {
         return Words.percent(cpus / Machine.cpus(evidence)) + " of the host's CPUs";
     }
 
-    private Draft draft(Subject subject, String who, double cpus) {
+    private Draft draft(Subject subject, String whoUses, double cpus) {
         return new Draft(
                         this,
                         Severity.NOTICE,
                         Confidence.HIGH,
                         subject,
-                        who + " uses " + Words.cpus(cpus) + ", and nothing looks wrong but the amount")
+                        whoUses + " " + Words.cpus(cpus) + ", and nothing looks wrong but the amount")
                 .cpus(cpus);
     }
 }

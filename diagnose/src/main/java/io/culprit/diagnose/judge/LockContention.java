@@ -84,7 +84,9 @@ final class LockContention implements Judge {
                                 ? Confidence.HIGH
                                 : Confidence.MEDIUM,
                         busy.subject(),
-                        busy.label() + (losers ? " fights for a lock: " : " passes its time in a lock: ")
+                        (losers
+                                        ? busy.does("fights for a lock: ", "fight for a lock: ")
+                                        : busy.does("passes its time in a lock: ", "pass their time in a lock: "))
                                 + Words.rate(rate) + " futex calls a second in "
                                 + Words.plural(busy.threads(), "thread", "threads") + ", " + Words.cpus(busy.cpus()))
                 .cpus(busy.cpus())

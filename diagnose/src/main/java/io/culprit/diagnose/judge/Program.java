@@ -102,16 +102,35 @@ record Program(String program, List<ProcessUsage> processes) {
     }
 
     String label() {
-        return label(
-                processes.stream().map(ProcessUsage::name).distinct().count() == 1
-                        ? processes.getFirst().name()
-                        : program,
-                ids());
+        return label(commonName(), ids());
+    }
+
+    private String commonName() {
+        return processes.stream().map(ProcessUsage::name).distinct().count() == 1
+                ? processes.getFirst().name()
+                : program;
     }
 
     /** {@code networkingd × 12} or {@code networkingd (18354)}. */
     static String label(String name, List<ProcessId> ids) {
         return ids.size() == 1 ? label(name, ids.getFirst()) : name + " × " + ids.size();
+    }
+
+    /** {@link #does(String, List, String, String)} of its processes. */
+    String does(String one, String many) {
+        return does(commonName(), ids(), one, many);
+    }
+
+    /**
+     * Who does it, as a title begins: {@code networkingd (18354) spins} or {@code networkingd: 12 processes spin}.
+     *
+     * @param one the verb for one process
+     * @param many the verb for several
+     */
+    static String does(String name, List<ProcessId> ids, String one, String many) {
+        return ids.size() == 1
+                ? label(name, ids.getFirst()) + " " + one
+                : name + ": " + Words.count(ids.size()) + " processes " + many;
     }
 
     static String label(String name, ProcessId id) {

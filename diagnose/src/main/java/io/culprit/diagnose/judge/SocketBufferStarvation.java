@@ -64,7 +64,9 @@ final class SocketBufferStarvation implements Judge {
                 : Program.usageOf(evidence, holders.getFirst())
                         .map(p -> p.program())
                         .orElse(name);
-        String who = holders.isEmpty() ? "a socket that no visible process holds" : Program.label(name, holders);
+        String who = holders.isEmpty()
+                ? "a process that cannot be seen reads too slowly"
+                : Program.does(name, holders, "reads too slowly", "read too slowly");
         Draft draft = new Draft(
                         this,
                         rate >= CRITICAL_DROPS_PER_SECOND
@@ -73,8 +75,8 @@ final class SocketBufferStarvation implements Judge {
                                 : Severity.WARNING,
                         holders.isEmpty() ? Confidence.MEDIUM : Confidence.HIGH,
                         holders.isEmpty() ? Subject.host() : Subject.program(program, holders),
-                        who + " reads too slowly: " + s.socket().protocol() + " "
-                                + s.socket().local() + " drops " + Words.rate(rate) + " datagrams a second")
+                        who + ": " + s.socket().protocol() + " " + s.socket().local() + " drops " + Words.rate(rate)
+                                + " datagrams a second")
                 .fact("sock_diag", DescriptorWords.socket(s.socket()))
                 .fact(
                         "sock_diag",

@@ -79,7 +79,9 @@ final class SynBacklogOverflow implements Judge {
                         rate >= CRITICAL_PER_SECOND ? Severity.CRITICAL : Severity.WARNING,
                         full.isEmpty() ? Confidence.MEDIUM : overflows > 0 ? Confidence.HIGH : Confidence.LOW,
                         subject,
-                        (holders.isEmpty() ? "a listener" : Program.label(name, ids)) + " does not accept"
+                        (holders.isEmpty()
+                                        ? "a listener does not accept"
+                                        : Program.does(name, ids, "does not accept", "do not accept"))
                                 + full.map(l -> ": " + Words.count(l.queued()) + " of " + Words.count(l.limit())
                                                 + " wait on " + l.local())
                                         .orElse("")

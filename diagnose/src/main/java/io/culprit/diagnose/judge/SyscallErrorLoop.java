@@ -125,7 +125,11 @@ final class SyscallErrorLoop implements Judge {
                 && refusals.share() >= Refusals.LOOP_SHARE
                 && (refusals.fds().isEmpty() || descriptor.isPresent());
         boolean lookup = refusals.isLookup();
-        String does = herd ? " is a herd woken for nothing: " : lookup ? " looks in vain: " : " spins on a failing ";
+        String does = herd
+                ? program.does("is woken for nothing: ", "are a herd woken for nothing: ")
+                : lookup
+                        ? program.does("looks in vain: ", "look in vain: ")
+                        : program.does("spins on a failing ", "spin on a failing ");
         Draft draft = new Draft(
                         this,
                         program.cpus() >= CRITICAL_CPUS && !lookup ? Severity.CRITICAL : Severity.WARNING,
@@ -133,13 +137,14 @@ final class SyscallErrorLoop implements Judge {
                                 ? Confidence.LOW
                                 : sure || (herd && descriptor.isPresent()) ? Confidence.HIGH : Confidence.MEDIUM,
                         program.subject(),
-                        program.label() + does + refusals.words() + ", "
+                        does + refusals.words() + ", "
                                 + Words.rate(trace.perSecond(refusals.count())) + " a second, "
                                 + Words.cpus(program.cpus()))
                 .cpus(program.cpus())
                 .fact(
                         trace.source(),
-                        Words.percent(refusals.share()) + " of their system calls are " + refusals.words() + ", "
+                        Words.percent(refusals.share()) + (failing.size() == 1 ? " of its" : " of their")
+                                + " system calls are " + refusals.words() + ", "
                                 + Words.rate(trace.perSecond(refusals.count())) + " a second in "
                                 + Words.plural(failing.size(), "traced process", "traced processes"));
         descriptor.ifPresent(d -> draft.fact(
@@ -177,7 +182,7 @@ final class SyscallErrorLoop implements Judge {
                         Severity.WARNING,
                         Confidence.LOW,
                         busy.subject(),
-                        busy.label() + " seems to spin on " + call + ", which has nothing to read, "
+                        busy.does("seems", "seem") + " to spin on " + call + ", which has nothing to read, "
                                 + Words.cpus(busy.cpus()))
                 .variant("sampled")
                 .cpus(busy.cpus())

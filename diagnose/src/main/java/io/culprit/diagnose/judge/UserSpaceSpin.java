@@ -103,7 +103,7 @@ final class UserSpaceSpin implements Judge {
                         bare && Machine.contended(evidence) ? Severity.CRITICAL : Severity.WARNING,
                         !bare ? Confidence.LOW : trace.isPresent() ? Confidence.HIGH : Confidence.MEDIUM,
                         program.subject(),
-                        program.label() + " spins in user space" + where + ", "
+                        program.does("spins", "spin") + " in user space" + where + ", "
                                 + Words.plural(threads, "thread", "threads") + " of " + program.threads() + ", "
                                 + Words.cpus(program.cpus()))
                 .cpus(program.cpus())

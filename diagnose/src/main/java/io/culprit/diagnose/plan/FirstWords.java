@@ -1,5 +1,6 @@
 package io.culprit.diagnose.plan;
 
+import io.culprit.diagnose.judge.Words;
 import io.culprit.diagnose.plan.Suspicion.Chosen;
 import io.culprit.model.evidence.SyscallTrace;
 import io.culprit.model.evidence.SyscallTrace.SyscallCount;
@@ -31,7 +32,7 @@ final class FirstWords {
         String who = same.size() > 1
                 ? program + " \u00d7 " + same.size()
                 : program + " (" + suspects.getFirst().id().pid() + ")";
-        return String.format(Locale.ROOT, "suspect: %s, %.0f %% CPU of %d %%", who, used * 100, cpus * 100);
+        return "suspect: " + who + ", " + Words.cpus(used) + " of " + cpus;
     }
 
     static Optional<String> calls(SyscallTrace trace) {

@@ -41,7 +41,9 @@ class CpuConsumerTest {
     void workersCountTogetherAndTheirWaitingParentDoesNot() {
         for (int pid = 10; pid < 14; pid++) host.processes.add(process(pid, "burn", 0.4, 0));
         host.processes.add(process(9, "burn", 0, 0));
-        assertThat(Judged.only(judge, host).subject().count()).isEqualTo(4);
+        Finding f = Judged.only(judge, host);
+        assertThat(f.subject().count()).isEqualTo(4);
+        assertThat(f.title()).startsWith("burn: 4 processes use 1.60 CPUs");
     }
 
     @Test

@@ -76,6 +76,9 @@ public record SocketTables(
     }
 
     /**
+     * The connections with one peer in one direction: an address that both connects and is connected to, as on loopback, is
+     * listed for each.
+     *
      * @param holders processes that hold the sockets of this peer, most first, at most three
      * @param accepted how many of them came in to a port that this host listens on; the others it opened itself
      */

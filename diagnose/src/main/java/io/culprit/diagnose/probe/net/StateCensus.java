@@ -5,15 +5,18 @@ import io.culprit.kernel.sockdiag.Address;
 import io.culprit.kernel.sockdiag.SocketKind;
 import io.culprit.kernel.sockdiag.SocketState;
 import io.culprit.kernel.sockdiag.SocketTable;
+import io.culprit.model.Answer;
 import io.culprit.model.evidence.SocketTables.PeerCount;
 import io.culprit.model.evidence.SocketTables.StateHolder;
 import io.culprit.model.evidence.SocketTables.StatePeers;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Step 10: of each TCP state that tells something, who is at the other end and who holds it.
@@ -35,26 +38,39 @@ final class StateCensus {
     /** A daemon of a dozen workers that share their sockets must not push all others out. */
     private static final int TOP_HOLDERS = 20;
 
+    /**
+     * @param accepted came in to a port that is listened on: on loopback one address is at both ends, and a proxy's clients must
+     *     not be mixed with the servers behind it
+     */
+    private record Side(Address address, boolean accepted) {}
+
+    private record Port(int namespace, int number) {}
+
     private static final class Peer {
         int count;
         final Map<Integer, Integer> byPid = new HashMap<>();
     }
 
-    private final Map<Integer, Map<Address, Peer>> peers = new LinkedHashMap<>();
+    private final Map<Integer, Map<Side, Peer>> peers = new LinkedHashMap<>();
     private final Map<Integer, Map<Integer, Integer>> byPid = new HashMap<>();
+    private final boolean listenersKnown;
 
     StateCensus(SocketTable table, Holders holders) {
+        Set<Port> listening = listening(table);
+        listenersKnown = table.uncounted() == 0;
         for (int state : STATES) {
             peers.put(state, new HashMap<>());
             byPid.put(state, new HashMap<>());
         }
         for (int row = 0; row < table.size(); row++) {
-            Map<Address, Peer> ofState = peers.get(table.state(row));
+            Map<Side, Peer> ofState = peers.get(table.state(row));
             Map<Integer, Integer> pids = byPid.get(table.state(row));
             if (table.kind(row) != SocketKind.TCP || ofState == null || pids == null) {
                 continue;
             }
-            Peer peer = ofState.computeIfAbsent(table.peer(row).plain(), a -> new Peer());
+            Port local = new Port(table.namespace(row), table.localPort(row));
+            Side side = new Side(table.peer(row).plain(), listenersKnown && listening.contains(local));
+            Peer peer = ofState.computeIfAbsent(side, s -> new Peer());
             peer.count++;
             if (table.inode(row) != 0) {
                 holders.each(table.inode(row), pid -> {
@@ -65,6 +81,16 @@ final class StateCensus {
         }
     }
 
+    private static Set<Port> listening(SocketTable table) {
+        Set<Port> ports = new HashSet<>();
+        for (int row = 0; row < table.size(); row++) {
+            if (table.kind(row) == SocketKind.TCP && table.state(row) == SocketState.LISTEN) {
+                ports.add(new Port(table.namespace(row), table.localPort(row)));
+            }
+        }
+        return ports;
+    }
+
     /** States without a socket are left out. */
     List<StatePeers> peers(StateCensus earlier, Names names) {
         List<StatePeers> all = new ArrayList<>();
@@ -73,21 +99,25 @@ final class StateCensus {
                 return;
             }
             List<PeerCount> top = ofState.entrySet().stream()
-                    .sorted(Comparator.comparingInt((Map.Entry<Address, Peer> e) -> -e.getValue().count)
-                            .thenComparing(e -> e.getKey().text()))
+                    .sorted(Comparator.comparingInt((Map.Entry<Side, Peer> e) -> -e.getValue().count)
+                            .thenComparing(e -> e.getKey().address().text())
+                            .thenComparing(e -> !e.getKey().accepted()))
                     .limit(TOP_PEERS)
                     .map(e -> new PeerCount(
-                            e.getKey().text(),
+                            e.getKey().address().text(),
                             e.getValue().count,
                             holders(
                                     state,
                                     e.getValue().byPid,
                                     earlier.pidsOf(state, e.getKey()),
                                     TOP_HOLDERS_OF_PEER,
-                                    names)))
+                                    names),
+                            accepted(e.getKey(), e.getValue().count)))
                     .toList();
             int total = ofState.values().stream().mapToInt(p -> p.count).sum();
-            all.add(new StatePeers(SocketState.name(state), total, ofState.size(), top));
+            int distinct = (int)
+                    ofState.keySet().stream().map(Side::address).distinct().count();
+            all.add(new StatePeers(SocketState.name(state), total, distinct, top));
         });
         return all;
     }
@@ -105,8 +135,15 @@ final class StateCensus {
         return all;
     }
 
-    private Map<Integer, Integer> pidsOf(int state, Address address) {
-        Peer peer = peers.getOrDefault(state, Map.of()).get(address);
+    private Answer<Integer> accepted(Side side, int count) {
+        return listenersKnown
+                ? Answer.known(side.accepted() ? count : 0)
+                : Answer.unavailable("there are more than " + SocketTable.MAX_ROWS
+                        + " sockets, so that not all ports that are listened on were seen");
+    }
+
+    private Map<Integer, Integer> pidsOf(int state, Side side) {
+        Peer peer = peers.getOrDefault(state, Map.of()).get(side);
         return peer == null ? Map.of() : peer.byPid;
     }
 

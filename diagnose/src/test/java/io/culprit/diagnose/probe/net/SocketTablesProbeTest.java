@@ -7,6 +7,7 @@ import io.culprit.model.evidence.SocketInfo;
 import io.culprit.model.evidence.SocketTables;
 import io.culprit.model.evidence.SocketTables.Listener;
 import io.culprit.model.evidence.SocketTables.StateHolder;
+import io.culprit.model.evidence.SocketTables.StatePeers;
 import io.culprit.model.evidence.SocketTables.UnidentifiedSockets;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -89,6 +90,41 @@ class SocketTablesProbeTest {
             assertThat(p.state()).isEqualTo("CLOSE_WAIT");
             assertThat(p.top()).anySatisfy(peer -> assertThat(peer.address()).isEqualTo(LOOPBACK.getHostAddress()));
         });
+    }
+
+    @Test
+    void connectionsThatCameInAreToldFromThoseThatWeOpened() throws IOException {
+        InetAddress there = InetAddress.getByAddress(new byte[] {127, 0, 77, 1});
+        InetAddress here = InetAddress.getByAddress(new byte[] {127, 0, 77, 2});
+        ServerSocketChannel server = keep(ServerSocketChannel.open()).bind(new InetSocketAddress(there, 0), 50);
+        for (int i = 0; i < 30; i++) {
+            SocketChannel client = keep(SocketChannel.open()).bind(new InetSocketAddress(here, 0));
+            client.connect(server.getLocalAddress());
+            keep(server.accept());
+        }
+        probe.begin();
+        SocketTables tables = probe.finish().asOptional().orElseThrow();
+        assertThat(peers(tables, here.getHostAddress())).containsExactly(30);
+        assertThat(peers(tables, there.getHostAddress())).containsExactly(0);
+    }
+
+    @Test
+    void anAddressThatIsAtBothEndsIsListedForEachDirection() throws IOException {
+        InetAddress both = InetAddress.getByAddress(new byte[] {127, 0, 77, 3});
+        ServerSocketChannel server = keep(ServerSocketChannel.open()).bind(new InetSocketAddress(both, 0), 50);
+        for (int i = 0; i < 30; i++) {
+            SocketChannel client = keep(SocketChannel.open()).bind(new InetSocketAddress(both, 0));
+            client.connect(server.getLocalAddress());
+            keep(server.accept());
+        }
+        probe.begin();
+        SocketTables tables = probe.finish().asOptional().orElseThrow();
+        assertThat(peers(tables, both.getHostAddress())).containsExactly(30, 0);
+        StatePeers established = established(tables);
+        assertThat(established.distinctPeers()).isLessThan(established.total());
+        assertThat(established.top())
+                .filteredOn(p -> p.address().equals(both.getHostAddress()))
+                .allMatch(p -> p.count() == 30);
     }
 
     @Test
@@ -184,6 +220,21 @@ class SocketTablesProbeTest {
         for (String other : List.of("ALG", "AF_VSOCK", "KCM", "NETLINK", "UNIX", "PACKET", "RAW", "PING", "")) {
             assertThat(Unlisted.meansUnused(other, s)).as(other).isFalse();
         }
+    }
+
+    /** How many of the established connections with that address came in, an entry for each direction. */
+    private static List<Integer> peers(SocketTables tables, String address) {
+        return established(tables).top().stream()
+                .filter(p -> p.address().equals(address))
+                .map(p -> p.accepted().asOptional().orElseThrow())
+                .toList();
+    }
+
+    private static StatePeers established(SocketTables tables) {
+        return tables.statePeers().stream()
+                .filter(s -> s.state().equals("ESTABLISHED"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private void unconnected(int count) throws IOException {
