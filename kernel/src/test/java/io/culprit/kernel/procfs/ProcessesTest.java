@@ -12,13 +12,17 @@ class ProcessesTest {
     @Test
     void findsThisProcessAndItsThreads() throws InterruptedException {
         CountDownLatch end = new CountDownLatch(1);
+        // The JVM gives a thread its name in the kernel just before it runs.
+        CountDownLatch named = new CountDownLatch(1);
         Thread sleeper = Thread.ofPlatform().name("a) R 1 (b").start(() -> {
+            named.countDown();
             try {
                 end.await();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         });
+        named.await();
         try (Processes processes = new Processes()) {
             assertThat(Processes.pids()).contains(self).isSorted();
             PidStat stat = processes.stat(self).asOptional().orElseThrow();
@@ -26,15 +30,15 @@ class ProcessesTest {
             assertThat(stat.parent()).isEqualTo((int)
                     ProcessHandle.current().parent().orElseThrow().pid());
             assertThat(Processes.tids(self)).hasSizeGreaterThan(1);
-            int named = 0;
+            int found = 0;
             for (int tid : Processes.tids(self)) {
-                named += processes
+                found += processes
                         .threadStat(self, tid)
                         .map(t -> t.name().equals("a) R 1 (b") ? 1 : 0)
                         .asOptional()
                         .orElse(0);
             }
-            assertThat(named).isOne();
+            assertThat(found).isOne();
         } finally {
             end.countDown();
             sleeper.join();

@@ -6,7 +6,9 @@ import io.culprit.model.evidence.Load;
 import io.culprit.model.evidence.Load.CpuShares;
 import io.culprit.model.evidence.Usage;
 import io.culprit.model.evidence.Usage.ProcessUsage;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,24 +21,36 @@ class LiveHostTest {
     private final int self = (int) ProcessHandle.current().pid();
 
     @Test
-    void aBusyProcessIsListedWithWhatItUsed() {
-        UsageProbe probe = new UsageProbe("boot");
-        probe.begin();
-        long before = System.nanoTime();
-        burn();
-        probe.tick();
-        Usage usage = probe.finish().asOptional().orElseThrow();
-        double seconds = (System.nanoTime() - before) / 1e9;
-        ProcessUsage me = usage.processes().stream()
-                .filter(p -> p.id().pid() == self)
-                .findFirst()
-                .orElseThrow();
-        assertThat((me.user() + me.system()) * seconds).isGreaterThan(0.8 * BURN_NANOS / 1e9);
-        assertThat(me.startedInWindow()).isFalse();
-        assertThat(me.endedInWindow()).isFalse();
-        assertThat(me.threadCount()).isGreaterThan(1);
-        assertThat(me.threads()).isNotEmpty();
-        assertThat(usage.processCount()).isGreaterThan(1);
+    void aBusyProcessIsListedWithWhatItUsedAndTheToolItselfIsNot() throws IOException {
+        // The limit of CPU time ends it if nobody else does.
+        Process child = new ProcessBuilder("sh", "-c", "ulimit -t 30; while :; do :; done").start();
+        try {
+            UsageProbe probe = new UsageProbe("boot");
+            probe.begin();
+            Duration before = cpu(child);
+            long began = System.nanoTime();
+            while (cpu(child).minus(before).toNanos() < BURN_NANOS) {
+                Thread.onSpinWait();
+            }
+            Usage usage = probe.finish().asOptional().orElseThrow();
+            double seconds = (System.nanoTime() - began) / 1e9;
+            ProcessUsage busy = usage.processes().stream()
+                    .filter(p -> p.id().pid() == child.pid())
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(busy.cpus() * seconds).isGreaterThan(0.8 * BURN_NANOS / 1e9);
+            assertThat(busy.startedInWindow()).isFalse();
+            assertThat(busy.endedInWindow()).isFalse();
+            assertThat(busy.threads()).hasSize(1);
+            assertThat(usage.processCount()).isGreaterThan(1);
+            assertThat(usage.processes()).noneMatch(p -> p.id().pid() == self);
+        } finally {
+            child.destroyForcibly();
+        }
+    }
+
+    private static Duration cpu(Process p) {
+        return p.info().totalCpuDuration().orElseThrow();
     }
 
     @Test
