@@ -75,6 +75,15 @@ final class Seen {
 
     List<ThreadUsage> hottestThreads(double secondsTimesTicks, int max) {
         List<ThreadUsage> hot = new ArrayList<>();
+        if (lastThreads.isEmpty() && last.threads() == 1) {
+            // Its only thread is the process: no file need be read for it.
+            hot.add(new ThreadUsage(
+                    last.pid(),
+                    last.name(),
+                    last.state(),
+                    userTicks() / secondsTimesTicks,
+                    systemTicks() / secondsTimesTicks));
+        }
         for (PidStat t : lastThreads) {
             PidStat before = firstThreads.get(t.pid());
             // A thread id may be reused within the window: then all of the new one's CPU belongs to it.
