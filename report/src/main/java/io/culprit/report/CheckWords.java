@@ -1,110 +1,108 @@
 package io.culprit.report;
 
 import io.culprit.model.Check;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** A check in a few words: its figures alone, cut at a clause where they go on. */
+/** A check in a few words: its figures alone, and of these only such as are not 0. */
 final class CheckWords {
-    /** One item of an enumeration; longer ones lose their last clauses. */
-    private static final int ITEM_COLUMNS = 56;
-
-    /** Questions that describe and rule nothing out: their answers are in the head line, or in the list of all checks. */
-    private static final Set<String> DESCRIBING =
-            Set.of("host", "load", "one-core", "consumers", "unaccounted-cpu", "hot-fds", "socket-states", "multicast");
-
     /**
+     * @param id of the question
      * @param label before the figures; empty where the figures speak for themselves
-     * @param clean answers that {@code none} says shorter; one whose figures are all 0 is clean anyhow
-     * @param none instead of a clean answer; empty where figures are better
      */
-    private record Words(String label, Pattern clean, String none) {}
+    private record Label(String id, String label) {}
 
-    /** Of the questions that we know; others go by their id. */
-    private static final Map<String, Words> WORDS = Map.ofEntries(
-            entry("load", "", "", ""),
-            entry("pressure", "pressure", "", "no pressure on CPU, memory or I/O"),
-            entry("syscalls", "system calls", "", ""),
-            entry("hot-sockets", "", "0 sockets dropped .*", "no socket drops packets"),
-            entry("unidentified-sockets", "sockets in no table", "none", "no unidentified socket"),
-            entry("memory", "memory", "", ""),
-            entry("memory-limit", "memory limit", "no suspect's cgroup has a limit", "no memory limit"),
-            entry("process-fds", "fds", "", ""),
-            entry("system-fds", "open files", "", ""),
-            entry("threads", "threads", "", ""),
-            entry("inotify", "inotify", "", ""),
-            entry("tcp-memory", "TCP memory", "", ""),
-            entry("udp-memory", "UDP memory", "", ""),
-            entry("orphans", "orphans", "0 of .*", "no orphans"),
-            entry("time-wait", "TIME_WAIT", "0 of .*", "no TIME_WAIT"),
-            entry("close-wait", "", "", "no CLOSE_WAIT"),
-            entry("softnet", "softnet", "0 dropped, 0 times out of budget.*", "no packet dropped before the stack"),
-            entry("udp-errors", "UDP", "", "no UDP receive error"),
-            entry("listen-queues", "listen queues", "", "no connection dropped"),
-            entry("retransmits", "retransmits", "0\\.0 of .*", "no retransmits"),
-            entry("conntrack", "conntrack", "", ""),
-            entry("interfaces", "", ".*, 0\\.0 drops, 0\\.0 errors a second", "no interface drops or errors"),
-            entry("kernel-messages", "kernel messages", "nothing of note .*", "kernel log quiet"),
-            entry("oom-kills", "OOM kills", "", "no OOM kill"),
-            entry("cpu-throttling", "CPU quota", "0 of \\d+ suspects .*|no suspects", "no CPU quota reached"),
-            entry("steal", "steal", "", "no CPU time stolen"),
-            entry("thermal", "", "", "no thermal throttling"));
+    /** Of the questions whose answers are told apart from the list of all; others go by their id. */
+    private static final Map<String, String> LABELS = List.of(
+                    new Label("syscalls", "system calls"),
+                    new Label("unidentified-sockets", "sockets in no table"),
+                    new Label("process-fds", "fds"),
+                    new Label("system-fds", "open files"),
+                    new Label("tcp-memory", "TCP memory"),
+                    new Label("udp-memory", "UDP memory"),
+                    new Label("tcp-pressure", "TCP pressure"),
+                    new Label("time-wait", "TIME_WAIT"),
+                    new Label("close-wait", "CLOSE_WAIT"),
+                    new Label("udp-errors", "UDP"),
+                    new Label("interfaces", "interfaces"),
+                    new Label("oom-kills", "OOM kills"),
+                    new Label("cpu-throttling", "CPU quota"),
+                    new Label("cpu-split", "CPU time"),
+                    new Label("cpu-frequency", "CPU frequency"),
+                    new Label("load", ""))
+            .stream()
+            .collect(Collectors.toUnmodifiableMap(Label::id, Label::label));
 
-    /** {@code (0.5 %)} after a use and its limit: what matters is that it is far from full. */
-    private static final Pattern SHARE = Pattern.compile(" \\([\\d.]+ %\\)");
+    private record Rewriting(Pattern from, String to) {
+        Rewriting(String from, String to) {
+            this(Pattern.compile(from), to);
+        }
+    }
 
-    /** Of the two marks of a protocol's memory, the limit is the one that people know. */
-    private static final Pattern PAGES = Pattern.compile("([\\d ]+) pages; pressure at [\\d ]+, limit ([\\d ]+)");
+    private static final List<Rewriting> SHORTER = List.of(
+            // A use and its limit speak for themselves.
+            new Rewriting(" \\([\\d.]+ %\\)", ""),
+            // Of the two marks of a protocol's memory, the limit is the one that people know.
+            new Rewriting("([\\d ]+) pages[^;]*; pressure at [\\d ]+, limit ([\\d ]+)", "$1 of $2 pages"),
+            new Rewriting("^fullest: (.+) \\(\\d+\\), ([\\d ]+ of [\\d ]+)$", "$2 in $1"),
+            new Rewriting("^.*, ([\\d. ]+ drops), ([\\d. ]+ errors a second)$", "$1 a second, $2"),
+            new Rewriting("; pids [\\d ]+ of [\\d ]+$", ""),
+            new Rewriting(" in [\\d ]+ messages of the last ", " in the last "),
+            new Rewriting("^([\\d.]+ %) stolen$", "$1"),
+            new Rewriting("^([\\d ]+) in CLOSE_WAIT$", "$1"),
+            new Rewriting(" \\([^()]*[a-z][^()]* [^()]*\\)$", ""));
 
-    private static final Pattern REMARK_AT_END = Pattern.compile(" \\([^()]*[a-z][^()]*\\)$");
+    /** What is told of an answer is in its beginning. */
+    private static final int MOST_LETTERS = 1000;
+
+    private static final Pattern BETWEEN_CLAUSES = Pattern.compile("(?<=[;,]) ");
     private static final Pattern FIGURE_ABOVE_ZERO = Pattern.compile("[1-9]");
     private static final Pattern FIGURE = Pattern.compile("\\d");
 
     private CheckWords() {}
 
-    static boolean rulesOut(Check check) {
-        return check.status() == Check.Status.OK && !DESCRIBING.contains(check.id());
-    }
-
-    static String brief(Check check) {
-        String summary = check.summary().orElse("");
-        Words words = WORDS.getOrDefault(check.id(), new Words(name(check), Pattern.compile(""), ""));
-        if (!words.none().isEmpty() && isClean(summary, words)) return words.none();
-        String figures = SHARE.matcher(summary).replaceAll("");
-        figures = PAGES.matcher(figures).replaceFirst("$1 of $2 pages");
-        figures = clauses(REMARK_AT_END.matcher(figures).replaceFirst(""));
-        if (words.label().isEmpty() || figures.isEmpty()) return words.label() + figures;
-        boolean speaks = Character.isDigit(figures.charAt(0)) || figures.contains(": ");
-        return words.label() + (speaks ? " " : ": ") + figures;
-    }
-
-    private static boolean isClean(String summary, Words words) {
-        boolean zero = FIGURE.matcher(summary).find()
-                && !FIGURE_ABOVE_ZERO.matcher(summary).find();
-        return zero || words.clean().matcher(summary).matches();
-    }
-
-    private static Map.Entry<String, Words> entry(String id, String label, String clean, String none) {
-        return Map.entry(id, new Words(label, Pattern.compile(clean), none));
-    }
-
     /** {@code tcp-memory} as {@code TCP memory}. */
     static String name(Check check) {
-        Words known = WORDS.get(check.id());
-        return known != null && !known.label().isEmpty()
-                ? known.label()
-                : check.id().replace('-', ' ');
+        String label = LABELS.getOrDefault(check.id(), "");
+        return label.isEmpty() ? check.id().replace('-', ' ') : label;
     }
 
-    /** As many whole clauses as fit; the first one always. */
-    private static String clauses(String summary) {
-        if (Columns.of(SafeText.of(summary)) <= ITEM_COLUMNS) return summary;
-        int end = -1;
-        for (int i = 0; i < summary.length() - 1; i++) {
-            boolean boundary = (summary.charAt(i) == ';' || summary.charAt(i) == ',') && summary.charAt(i + 1) == ' ';
-            if (boundary && (end < 0 || i <= ITEM_COLUMNS)) end = i;
+    static Iterable<String> labelled() {
+        return LABELS.keySet();
+    }
+
+    /** @param columns of its figures; of longer ones the later clauses are left out, and the first is cut */
+    static String brief(Check check, int columns) {
+        String summary = check.summary().orElse("");
+        String figures = summary.substring(0, Math.min(summary.length(), MOST_LETTERS));
+        for (Rewriting r : SHORTER) figures = r.from().matcher(figures).replaceFirst(r.to());
+        figures = SafeText.of(clauses(figures, columns), columns);
+        String label = LABELS.getOrDefault(check.id(), name(check));
+        if (label.isEmpty() || figures.isEmpty()) return label + figures;
+        return label + (Character.isDigit(figures.charAt(0)) ? " " : ": ") + figures;
+    }
+
+    /** Whether it has figures and all of them are 0. */
+    static boolean isZero(String words) {
+        return FIGURE.matcher(words).find() && !FIGURE_ABOVE_ZERO.matcher(words).find();
+    }
+
+    /** The first clause, and those with figures that fit beside it. */
+    private static String clauses(String summary, int columns) {
+        List<String> told = Arrays.stream(BETWEEN_CLAUSES.split(summary))
+                .filter(c -> !isZero(c))
+                .toList();
+        StringBuilder text = new StringBuilder(told.isEmpty() ? summary : told.getFirst());
+        for (int i = 1; i < told.size(); i++) {
+            if (!FIGURE.matcher(told.get(i)).find()) continue;
+            if (Columns.of(SafeText.of(text + " " + told.get(i))) > columns + 1) break;
+            text.append(' ').append(told.get(i));
         }
-        return end < 0 ? summary : summary.substring(0, end);
+        int end = text.length();
+        while (end > 0 && ",; ".indexOf(text.charAt(end - 1)) >= 0) end--;
+        return text.substring(0, end);
     }
 }

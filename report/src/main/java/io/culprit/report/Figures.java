@@ -33,6 +33,11 @@ final class Figures {
         return String.format(Locale.ROOT, "%,." + decimals + "f", value).replace(',', ' ');
     }
 
+    /** {@code 11.03 CPUs}: to be compared with the load and with how many there are. */
+    static String cpus(double cpus) {
+        return decimal(cpus, 2) + (Math.abs(cpus - 1) < 0.005 ? " CPU" : " CPUs");
+    }
+
     /** Binary units: {@code 8.0 MB}. */
     static String bytes(double bytes) {
         if (!Double.isFinite(bytes)) return "? B";

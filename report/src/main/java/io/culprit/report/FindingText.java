@@ -54,7 +54,7 @@ final class FindingText {
         String confidence = "confidence " + f.confidence().name().toLowerCase(Locale.ROOT);
         // Judges whose point is the CPU say so in the title.
         boolean cpu = f.cpus() >= SHOWN_CPUS && !f.title().contains(" CPU");
-        String right = cpu ? Figures.percent(f.cpus()) + " CPU, " + confidence : confidence;
+        String right = cpu ? Figures.cpus(f.cpus()) + ", " + confidence : confidence;
         int room = page.columns() - Page.TEXT_COLUMN;
         boolean beside = page.columns() >= BESIDE_COLUMNS;
         List<String> title = Paragraph.wrap(

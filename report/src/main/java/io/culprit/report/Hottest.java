@@ -53,7 +53,7 @@ final class Hottest {
                         .limit(SHOWN)
                         .map(Hottest::words)
                         .collect(Collectors.joining(ChecksText.AND)))
-                .map(w -> w.isEmpty() ? "no program used 1 % of a CPU" : w)
+                .map(w -> w.isEmpty() ? "no program used " + Figures.cpus(WORTH_CPUS) : w)
                 .orElse("");
     }
 
@@ -62,6 +62,6 @@ final class Hottest {
                 + (c.count() > 1
                         ? " \u00d7 " + c.count()
                         : " (" + c.processes().getFirst().pid() + ")");
-        return who + ": " + Figures.percent(c.cpus()) + " CPU";
+        return who + ": " + Figures.cpus(c.cpus());
     }
 }

@@ -118,7 +118,7 @@ final class Sample {
                         Severity.CRITICAL,
                         Confidence.HIGH,
                         Subject.program("/opt/vendor/bin/networkingd", workers),
-                        "networkingd × 12 spins on a failing recvfrom(fd 11) = EAGAIN, 184 000 a second, 11.03 CPUs",
+                        "networkingd: 12 processes spin on a failing recvfrom(fd 11) = EAGAIN, 184 000 a second, 11.03 CPUs",
                         11.03,
                         List.of(
                                 new Fact(
@@ -131,7 +131,8 @@ final class Sample {
                                         "sock_diag"),
                                 new Fact("11.03 CPUs in 12 processes: 36 % user, 64 % system", "/proc/PID/stat"),
                                 new Fact(
-                                        "on-CPU: 61 % kernel in udp_recvmsg, 30 % user in libnd.so+0x4f3a",
+                                        "on-CPU: 66 % kernel (recvfrom path: do_syscall_64 18 %, __sys_recvfrom 11 %,"
+                                                + " __skb_recv_udp 8 %), 30 % user in libnd.so+0x4f3a",
                                         "perf_event_open")),
                         List.of(
                                 "timeout 5 strace -f -c -p 18354",
@@ -199,17 +200,21 @@ final class Sample {
                 "379 022 calls, 189 511 a second, 97 % failed (ebpf, 0 lost)",
                 "syscall-error-loop"));
         c.add(Check.ok(
-                "hot-sockets",
+                "socket-drops",
                 5,
-                "What are the sockets behind them, and do they drop?",
-                "0 sockets dropped packets within the window; read by sock_diag"));
+                "Do sockets drop what comes in?",
+                "none dropped anything within the window (read by sock_diag)"));
         c.add(Check.bad(
                 "unidentified-sockets",
                 5,
                 "Does anybody hold sockets that no protocol table knows?",
                 "networkingd (18354) holds 5 032",
                 "socket-leak"));
-        c.add(Check.ok("memory", 6, "Does anybody's memory grow?", "5.1 GB of 15.6 GB available, swap used 0 B"));
+        c.add(Check.ok(
+                "memory",
+                6,
+                "Is the host short of memory?",
+                "5.1 GB of 15.6 GB available, 412 MB of the kernel's own cannot be reclaimed"));
         c.add(Check.ok(
                 "memory-limit", 6, "Is a suspect's cgroup at its memory limit?", "no suspect's cgroup has a limit"));
         c.add(Check.ok(
@@ -221,7 +226,10 @@ final class Sample {
         c.add(Check.ok(
                 "threads", 7, "Are there too many threads?", "604 of 127 432 (0.5 %); pids 604 of 4 194 304 (0 %)"));
         c.add(Check.ok(
-                "tcp-memory", 8, "Is TCP short of memory?", "9 413 pages; pressure at 5 221 152, limit 6 961 536"));
+                "tcp-memory",
+                8,
+                "Is TCP short of memory?",
+                "9 413 pages of 5 210 sockets; pressure at 5 221 152, limit 6 961 536"));
         c.add(Check.ok("orphans", 9, "Are there too many orphaned sockets?", "529 of 262 144 (0.2 %)"));
         c.add(Check.ok("time-wait", 9, "Is the table of TIME_WAIT sockets full?", "1 204 of 262 144 (0.5 %)"));
         c.add(Check.ok("close-wait", 10, "Do sockets pile up that nobody closes?", "3 in CLOSE_WAIT"));
@@ -233,7 +241,12 @@ final class Sample {
                 "Are connections dropped because nobody accepts them?",
                 "0 overflows, 0 drops, 0 SYN queue drops, 0 cookies"));
         c.add(Check.ok("retransmits", 11, "Must TCP repeat itself?", "0.3 of 412 segments a second"));
-        c.add(Check.unknown("conntrack", 11, "Is the connection tracking table full?", "nf_conntrack is not loaded"));
+        c.add(
+                Check.unknown(
+                        "conntrack",
+                        11,
+                        "Is the connection tracking table full?",
+                        "connection tracking is not loaded, or hidden: open /proc/sys/net/netfilter/nf_conntrack_count: no such file (ENOENT)"));
         c.add(Check.unknown("kernel-messages", 12, "Did the kernel complain lately?", NO_KMSG));
         c.add(Check.ok(
                 "oom-kills",
@@ -242,7 +255,10 @@ final class Sample {
                 "0 within the window, 0 since boot"));
         c.add(Check.ok("steal", 13, "Does the hypervisor keep the CPU for others?", "0 % stolen"));
         c.add(Check.unknown(
-                "thermal", 13, "Is the CPU slowed down for heat?", "no thermal counters: a virtual machine"));
+                "thermal",
+                13,
+                "Is the CPU slowed down for heat?",
+                "read thermal_throttle: no CPU has it: Intel's alone count, and virtual machines do not show them"));
         c.add(Check.ok(
                 "host",
                 13,

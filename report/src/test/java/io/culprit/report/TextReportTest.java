@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,15 +95,75 @@ class TextReportTest {
 
         assertThat(text)
                 .contains("nothing found: 0 of 3 questions answered well, 3 without an answer\n")
-                .contains("  not known    kernel messages, OOM kills: " + Sample.NO_KMSG + "\n")
+                .contains(
+                        "  not known    kernel messages, OOM kills: not permitted (EPERM), needs root or CAP_SYSLOG\n")
                 .contains("               thermal: a virtual machine\n");
+    }
+
+    @Test
+    void aLackIsToldBeforeWhatDoesNotExistHere() throws IOException {
+        List<Check> checks = List.of(
+                Check.unknown("cgroup-pids", 7, "?", "the process is in the root group, which has no limit"),
+                Check.unknown("conntrack", 11, "?", "connection tracking is not loaded, or hidden: no"),
+                Check.unknown("swap", 6, "?", "it broke"));
+
+        assertThat(text(new Diagnosis(Sample.evidence(), List.of(), checks), Style.plain()))
+                .contains("  not known    swap: it broke\n")
+                .contains(
+                        "               cgroup pids: the root group has no limit · conntrack: not loaded, or hidden\n");
+    }
+
+    @Test
+    void ofManyReasonsTheLastAreOnlyCounted() throws IOException {
+        List<Check> checks = IntStream.range(0, 64)
+                .mapToObj(i -> Check.unknown("question-" + i, 1, "?", "reason " + i % 8))
+                .toList();
+
+        assertThat(text(new Diagnosis(Sample.evidence(), List.of(), checks), Style.plain()))
+                .contains("question 4, question 12, question 20, question 28, question 36 and 3 more: reason 4\n")
+                .contains("               and 25 more answers: --verbose\n")
+                .doesNotContain("reason 5");
+    }
+
+    @Test
+    void atMostFiveBadAnswersThatNoFindingTellsAreAlsoSeen() throws IOException {
+        List<Check> checks = IntStream.range(0, 7)
+                .mapToObj(
+                        i -> Check.bad("question-" + i, 1, "?", i + 1 + " of 9, 0 lost; of which we say nothing here"))
+                .toList();
+
+        assertThat(text(new Diagnosis(Sample.evidence(), List.of(), checks), new Style(200, false, true)))
+                .contains("  also seen    question 0 1 of 9 · question 1 2 of 9 · ")
+                .contains(" · and 2 more: --verbose\n")
+                .doesNotContain("question 5");
+    }
+
+    @Test
+    void theLoadIsNewsOnlyWhereNobodyIsBlamedForIt() throws IOException {
+        List<Check> checks = Sample.checks();
+
+        assertThat(text(new Diagnosis(Sample.evidence(), List.of(), checks), Style.plain()))
+                .contains("  also seen    load 13.34");
+        assertThat(text(new Diagnosis(Sample.evidence(), Sample.findings(), checks), Style.plain()))
+                .doesNotContain("also seen");
+    }
+
+    @Test
+    void whatWasRuledOutIsReadInFourLines() throws IOException {
+        List<String> lines = text(Sample.originalCase(), Style.plain()).lines().toList();
+        int from = IntStream.range(0, lines.size())
+                .filter(i -> lines.get(i).startsWith("  ruled out"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(lines.subList(from, from + 5)).anyMatch(line -> line.startsWith("  not known"));
     }
 
     @Test
     void aBadAnswerThatAFindingTellsIsNotToldTwice() throws IOException {
         String text = text(Sample.originalCase(), Style.plain());
 
-        assertThat(text).contains("also seen    load 13.34").doesNotContain("system calls 379 022");
+        assertThat(text).doesNotContain("also seen").doesNotContain("system calls 379 022");
     }
 
     @Test
