@@ -46,10 +46,10 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  culprit diagnose                          the whole host, suspects picked by themselves",
-            "  culprit diagnose --pid 18354 --for 30s    one process, for longer",
-            "  culprit diagnose --save now.json.gz       keep the evidence",
-            "  culprit diagnose --from now.json.gz       judge it again, anywhere"
+            "  culprit diagnose                        the whole host",
+            "  culprit diagnose --pid 18354 --for 30s  one process, for longer",
+            "  culprit diagnose --save now.json.gz     keep the evidence",
+            "  culprit diagnose --from now.json.gz     judge it again, anywhere"
         })
 final class Diagnose implements Callable<Integer> {
     @Option(
