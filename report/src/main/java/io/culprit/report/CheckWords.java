@@ -49,6 +49,7 @@ final class CheckWords {
             new Rewriting("([\\d ]+) pages[^;]*; pressure at [\\d ]+, limit ([\\d ]+)", "$1 of $2 pages"),
             new Rewriting("^fullest: (.+) \\(\\d+\\), ([\\d ]+ of [\\d ]+)$", "$2 in $1"),
             new Rewriting("^.*, ([\\d. ]+ drops), ([\\d. ]+ errors a second)$", "$1 a second, $2"),
+            new Rewriting(" available, .*$", " available"),
             new Rewriting("; pids [\\d ]+ of [\\d ]+$", ""),
             new Rewriting(" in [\\d ]+ messages of the last ", " in the last "),
             new Rewriting("^([\\d.]+ %) stolen$", "$1"),

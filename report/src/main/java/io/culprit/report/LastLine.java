@@ -23,7 +23,7 @@ final class LastLine {
             case Answer.Known<SyscallTrace>(SyscallTrace t) ->
                 t.calls() == 0 && t.targets().isEmpty()
                         ? "no system calls were traced: there was no suspect"
-                        : method(t, all) + cost(t, all) + lost(t) + refused(t, all);
+                        : method(t, all) + cost(t, all) + lost(t, all) + refused(t, all);
         };
     }
 
@@ -48,12 +48,14 @@ final class LastLine {
                                 ? " (" + Figures.percent(c.attachedSlowdown()) + " while attached) and others by "
                                         + Figures.decimal(c.bystanderNanosPerCall(), 0) + " ns a call while attached"
                                 : "")
-                        + (c.stoppedAtLimit() ? ", stopped by its limit of " + Figures.percent(c.limit()) : "");
+                        + (c.stoppedAtLimit() ? " (stopped at " + Figures.percent(c.limit()) + ")" : "");
         };
     }
 
-    private static String lost(SyscallTrace t) {
-        return t.lost() > 0 ? "; " + Figures.count(t.lost()) + " calls lost: counts are lower bounds" : "; none lost";
+    private static String lost(SyscallTrace t, boolean all) {
+        return t.lost() > 0
+                ? "; " + Figures.count(t.lost()) + " calls lost: counts are lower bounds"
+                : all ? "; none lost" : "";
     }
 
     private static String refused(SyscallTrace t, boolean all) {

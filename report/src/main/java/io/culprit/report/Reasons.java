@@ -41,7 +41,8 @@ final class Reasons {
         Optional<String> need = first(NEED.matcher(reason), 1);
         if (need.isPresent())
             // Alike for all that ask for the same right, however each of them was refused.
-            return refusal.map(r -> r + ", ").orElse("") + "needs root or " + need.get();
+            return "needs root or " + need.get()
+                    + refusal.map(r -> r.substring(r.lastIndexOf(' '))).orElse("");
         if (Columns.of(SafeText.of(reason)) <= COLUMNS) return reason;
         List<String> parts = new ArrayList<>();
         parts.add(firstClause(reason));

@@ -7,11 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The causes that are known to be none, in four lines: figures first, then what was not seen at all. */
 final class RuledOut {
     /** Figures of one cause; more of them are a table, not a word. */
     private static final int ITEM_COLUMNS = 40;
+
+    /** Packets are dropped in so many places that the word is said once for all. */
+    private static final String DROP = " drop";
 
     private static final Pattern NEVER = Pattern.compile("(?!)");
 
@@ -36,18 +40,18 @@ final class RuledOut {
         none("orphans", "0 of .*", "orphan");
         none("time-wait", "0 of .*", "TIME_WAIT");
         none("close-wait", "", "CLOSE_WAIT");
-        none("conntrack", "0 of .*", "tracked connection");
+        none("conntrack", "0 of .*", "conntrack entry");
         none("oom-kills", "", "OOM kill");
         none("unidentified-sockets", "nobody", "unidentified socket");
         none("socket-drops", "none dropped.*", "socket drop");
         none("udp-errors", "", "UDP error");
-        none("listen-queues", "", "refused connection");
+        none("listen-queues", "", "listen drop");
         none("retransmits", "0\\.0 of .*", "retransmit");
         none("softnet", "0 dropped, 0 times out of budget.*", "softnet drop");
         none("interfaces", ".*, 0\\.0 drops, 0\\.0 errors a second", "interface drop");
-        none("cpu-throttling", "no suspects?.*|(?!.*stopped in [1-9]).*", "CPU quota hit");
-        none("steal", "", "steal");
-        none("thermal", "", "thermal throttling");
+        none("cpu-throttling", "no suspects?.*|(?!.*stopped in [1-9]).*", "throttling");
+        none("steal", "0\\.\\d % stolen", "steal");
+        none("thermal", "", "heat");
         none("kernel-messages", "nothing of note.*", "kernel complaint");
     }
 
@@ -91,8 +95,15 @@ final class RuledOut {
     }
 
     private static String either(List<String> all) {
-        return all.size() == 1
-                ? all.getFirst()
-                : String.join(", ", all.subList(0, all.size() - 1)) + " or " + all.getLast();
+        List<String> nouns =
+                new ArrayList<>(all.stream().filter(n -> !n.endsWith(DROP)).toList());
+        String where = all.stream()
+                .filter(n -> n.endsWith(DROP))
+                .map(n -> n.substring(0, n.length() - DROP.length()))
+                .collect(Collectors.joining("/"));
+        if (!where.isEmpty()) nouns.add(where + DROP);
+        return nouns.size() == 1
+                ? nouns.getFirst()
+                : String.join(", ", nouns.subList(0, nouns.size() - 1)) + " or " + nouns.getLast();
     }
 }

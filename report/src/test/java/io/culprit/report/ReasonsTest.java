@@ -13,9 +13,9 @@ class ReasonsTest {
             delimiter = '|',
             value = {
                 "the holders of only 1 of 5 sockets could be seen: descriptors of 1 other process: permission denied (EACCES), even with CAP_SYS_PTRACE: a user namespace above ours, or a security module | the holders of only 1 of 5 sockets could be seen: permission denied (EACCES)",
-                "the holders of only 0 of 8 sockets could be seen: descriptors of 34 other processes: permission denied (EACCES), needs root or CAP_SYS_PTRACE | permission denied (EACCES), needs root or CAP_SYS_PTRACE",
-                "count inotify: the descriptors of 93 of 94 processes may not be listed (permission denied (EACCES)): run as root or with CAP_SYS_PTRACE | permission denied (EACCES), needs root or CAP_SYS_PTRACE",
-                "no way of tracing is open: eBPF: bpf(2) refused: operation not permitted (EPERM): needs root or CAP_BPF and CAP_PERFMON, and no container or lockdown that forbids it; perf tracepoint: open /sys/kernel/tracing/events: permission denied (EACCES) | operation not permitted (EPERM), needs root or CAP_BPF and CAP_PERFMON",
+                "the holders of only 0 of 8 sockets could be seen: descriptors of 34 other processes: permission denied (EACCES), needs root or CAP_SYS_PTRACE | needs root or CAP_SYS_PTRACE (EACCES)",
+                "count inotify: the descriptors of 93 of 94 processes may not be listed (permission denied (EACCES)): run as root or with CAP_SYS_PTRACE | needs root or CAP_SYS_PTRACE (EACCES)",
+                "no way of tracing is open: eBPF: bpf(2) refused: operation not permitted (EPERM): needs root or CAP_BPF and CAP_PERFMON, and no container or lockdown that forbids it; perf tracepoint: open /sys/kernel/tracing/events: permission denied (EACCES) | needs root or CAP_BPF and CAP_PERFMON (EPERM)",
                 "open /proc/28459/maps: permission denied (EACCES) | open /proc/28459/maps: permission denied (EACCES)",
                 "there is no swap | there is no swap",
             })

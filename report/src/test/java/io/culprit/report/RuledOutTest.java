@@ -42,8 +42,10 @@ class RuledOutTest {
                 "interfaces      | 2 interfaces, 10 packets in a second, 0.4 drops, 0.0 errors a second | interfaces 0.4 drops a second",
                 "softnet         | 0 dropped, 0 times out of budget, on 2 CPUs | no softnet drop",
                 "softnet         | 0 dropped, 7 times out of budget, on 2 CPUs | softnet 7 times out of budget, on 2 CPUs",
+                "steal           | 0.1 % stolen                               | no steal",
+                "steal           | 1 % stolen                                 | steal 1 %",
                 "retransmits     | 0.0 of 412 segments a second               | no retransmit",
-                "cpu-throttling  | dd (7): stopped in 0 of 0 periods, 0.0 s, quota none | no CPU quota hit",
+                "cpu-throttling  | dd (7): stopped in 0 of 0 periods, 0.0 s, quota none | no throttling",
                 "cpu-throttling  | a (7): stopped in 0 of 9 periods; b (8): stopped in 1 of 9 periods, 0.1 s | CPU quota: a (7): stopped in 0 of 9 periods",
                 "kernel-messages | nothing of note in 243 messages of the last 60 minutes | no kernel complaint",
                 "unidentified-sockets | nobody                                | no unidentified socket",
@@ -59,7 +61,10 @@ class RuledOutTest {
         List<Check> checks = List.of(
                 Check.ok("host", 13, "?", "6.18.0"),
                 Check.ok("orphans", 9, "?", "0 of 8"),
-                Check.ok("memory", 6, "?", "1 GB of 2 GB available"),
+                Check.ok("memory", 6, "?", "1 GB of 2 GB available, 5 MB of the kernel's own"),
+                Check.ok("softnet", 11, "?", "0 dropped, 0 times out of budget, on 2 CPUs"),
+                Check.ok(
+                        "interfaces", 11, "?", "1 interfaces, 1.0 packets in a second, 0.0 drops, 0.0 errors a second"),
                 Check.ok("steal", 13, "?", "0 % stolen"),
                 Check.ok("udp-errors", 11, "?", "0 receive errors, 0 for want of buffer"),
                 Check.ok("swap", 6, "?", "no swap"),
@@ -67,7 +72,7 @@ class RuledOutTest {
                 Check.unknown("thermal", 13, "?", "no"));
 
         assertThat(RuledOut.words(checks))
-                .isEqualTo("memory 1 GB of 2 GB available · no orphan, steal or UDP error"
+                .isEqualTo("memory 1 GB of 2 GB available · no orphan, steal, UDP error or softnet/interface drop"
                         + " · and 2 more questions answered well: --verbose");
     }
 
