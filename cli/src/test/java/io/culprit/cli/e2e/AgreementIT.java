@@ -21,7 +21,7 @@ class AgreementIT {
     /** Others may have the CPU while one measures and the other does not; 4 seconds of ticks alone would be 0.0025. */
     private static final double CPUS = 0.07;
     /** Three bursts of 0.1 s at 500 calls a second begin and end between two calls: 3 of 150; the rest is a late wake-up. */
-    private static final double RATE = 0.1;
+    private static final double RATE = 0.05;
 
     private static final double SHARE = 0.02;
     /** The kernel keeps up to 64 pages for each CPU uncounted in what it sums up cheaply (percpu_counter, kernel 6.2). */
