@@ -1,6 +1,7 @@
 package io.culprit.cli.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -10,16 +11,29 @@ import tools.jackson.databind.JsonNode;
 /** Each better way switched off, and fewer rights than root. */
 class FallbackIT {
     private static final int FINDINGS = 1;
+    /** Bursts of 0.1 s while others use the CPU too. */
+    private static final double RATE = 0.15;
 
     @Test
     void withoutEbpfThePerfTracepointsCountTheSame() {
-        try (Scenario s = Scenario.start("recv-loop")) {
-            Run run = diagnose(s, "--without", "ebpf");
-            assertThat(run.json().path("syscalls").path("value").path("method").asString())
-                    .isEqualTo("perf");
-            assertThat(refused(run)).anyMatch(r -> r.contains("switched off"));
-            assertThat(firstFinding(run)).isEqualTo("syscall-error-loop");
+        try (Scenario s = Scenario.start("recv-loop", "--rate", "20000", "--every", "200")) {
+            Tool.agreesOneTimeOf(() -> perfCounts(s));
         }
+    }
+
+    private static void perfCounts(Scenario s) {
+        s.printed();
+        Run run = diagnose(s, "--without", "ebpf");
+        OwnCount own = OwnCount.of(s.printed());
+        JsonNode trace = run.json().path("syscalls").path("value");
+        double rate = trace.path("top").path(0).path("count").asDouble()
+                / trace.path("tracedSeconds").asDouble();
+        assertThat(rate).isCloseTo(own.rate(), within(RATE * own.rate()));
+        assertThat(trace.path("top").path(0).path("errno").asString()).isEqualTo("EAGAIN");
+        assertThat(run.json().path("syscalls").path("value").path("method").asString())
+                .isEqualTo("perf");
+        assertThat(refused(run)).anyMatch(r -> r.contains("switched off"));
+        assertThat(firstFinding(run)).isEqualTo("syscall-error-loop");
     }
 
     @Test
@@ -29,6 +43,11 @@ class FallbackIT {
             assertThat(run.json().path("syscalls").path("value").path("method").asString())
                     .isEqualTo("sampled");
             assertThat(refused(run)).hasSize(2);
+            assertThat(run.json().path("syscalls").path("value").path("calls").asInt())
+                    .isPositive();
+            JsonNode errors = check(run, "syscall-errors");
+            assertThat(errors.path("status").asString()).isEqualTo("unknown");
+            assertThat(errors.path("reason").asString()).contains("sampling cannot see");
         }
     }
 

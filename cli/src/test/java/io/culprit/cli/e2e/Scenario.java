@@ -1,5 +1,7 @@
 package io.culprit.cli.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -7,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A program of {@code scenarios/} that has said it is ready; it ends with the test. */
 final class Scenario implements AutoCloseable {
@@ -17,10 +21,12 @@ final class Scenario implements AutoCloseable {
     private static final String LONGEST_LIFE_SECONDS = "80";
 
     private final Process process;
+    private final BufferedReader out;
     private final String ready;
 
-    private Scenario(Process process, String ready) {
+    private Scenario(Process process, BufferedReader out, String ready) {
         this.process = process;
+        this.out = out;
         this.ready = ready;
     }
 
@@ -34,6 +40,11 @@ final class Scenario implements AutoCloseable {
         command.add(Run.ROOT.resolve("scenarios/target/bin").resolve(name).toString());
         command.addAll(List.of("--seconds", LONGEST_LIFE_SECONDS));
         command.addAll(arguments);
+        return of(command);
+    }
+
+    /** Any other program that prints a line with "ready" first. */
+    static Scenario of(List<String> command) {
         try {
             Process p = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -45,9 +56,9 @@ final class Scenario implements AutoCloseable {
             } while (line != null && !line.startsWith("ready"));
             if (line == null) {
                 p.waitFor(END_SECONDS, TimeUnit.SECONDS);
-                return new Scenario(p, "");
+                return new Scenario(p, out, "");
             }
-            return new Scenario(p, line);
+            return new Scenario(p, out, line);
         } catch (IOException e) {
             throw new AssertionError("cannot start " + command + ": run 'make -C scenarios'", e);
         } catch (InterruptedException e) {
@@ -70,6 +81,36 @@ final class Scenario implements AutoCloseable {
 
     long pid() {
         return process.pid();
+    }
+
+    /** What the ready line says of itself, such as {@code port}. */
+    String told(String key) {
+        Matcher m = Pattern.compile("(?:^| )" + key + "=(\\S+)").matcher(ready);
+        assertThat(m.find()).as(key + " in: " + ready).isTrue();
+        return m.group(1);
+    }
+
+    /** The lines that came since the ready line or the last question. */
+    List<String> printed() {
+        List<String> lines = new ArrayList<>();
+        try {
+            while (out.ready()) {
+                lines.add(out.readLine());
+            }
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return lines;
+    }
+
+    /** Waits until it has ended by itself. */
+    void ended() {
+        try {
+            assertThat(process.waitFor(END_SECONDS, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
     }
 
     @Override

@@ -83,14 +83,14 @@ final class EbpfCallCounter implements CallCounter {
             return 0;
         }
         markGone(l);
-        long before = System.nanoTime();
         long nanos;
         try (Attachment attachment = c.attach(timed).asOptional().orElse(null)) {
             if (attachment == null) {
                 return 0;
             }
-            // It takes effect somewhere within the call that attaches.
-            long began = before + (System.nanoTime() - before) / 2;
+            // Attaching first waits, for up to 15 ms, until nothing of the last attachment runs, and takes effect after
+            // that.
+            long began = System.nanoTime();
             meanwhile.run();
             nanos = System.nanoTime() - began;
         }
