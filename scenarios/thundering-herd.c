@@ -14,7 +14,7 @@
 #include "scenario.h"
 #include <sys/epoll.h>
 
-enum { WORKERS = 12, PER_SECOND = 400, TICK_MS = 2, GATHER_NS = 100000 };
+enum { WORKERS = 12, PER_SECOND = 2000, TICK_MS = 1, GATHER_NS = 100000 };
 
 static _Noreturn void work(int fd)
 {

@@ -14,8 +14,8 @@ import java.util.function.Predicate;
 
 /** Many are woken for one event: one gets it, the others read in vain. */
 final class Herd {
-    /** In a herd each failing read follows a wake-up that succeeded, so failures are below half of all calls. */
-    private static final double SHARE = 0.25;
+    /** Of the losers' calls: each failing read follows a wake-up that succeeded, and often a timer or a lock as well. */
+    private static final double SHARE = 0.2;
     /** Of the reads on the contended descriptor: with N waiters, N-1 of N come too late. */
     static final double LOSERS = 0.6;
     /** Wake-ups for each failing read: where there are none, nobody woke the readers and it is a plain loop. */
@@ -53,15 +53,15 @@ final class Herd {
                 .map(SyscallCount::process)
                 .distinct()
                 .toList();
+        double share = (double) failed / Math.max(1, trace.sum(r -> losers.contains(r.process())));
         boolean herd = losers.size() > 1
                 && !eachHasItsOwn(evidence, losers, read.fd())
                 && failed >= LOSERS * ((double) failed + won)
                 && woken >= WAKE_UPS * failed
-                && trace.share(failed) >= SHARE
+                && share >= SHARE
                 && trace.perSecond(failed) >= FAILURES_PER_SECOND;
         return herd
-                ? Optional.of(new Refusals(
-                        read.call(), "EAGAIN", Map.of(read.fd(), failed), losers, failed, trace.share(failed)))
+                ? Optional.of(new Refusals(read.call(), "EAGAIN", Map.of(read.fd(), failed), losers, failed, share))
                 : Optional.empty();
     }
 

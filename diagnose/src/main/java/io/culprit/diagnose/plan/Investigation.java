@@ -76,7 +76,9 @@ public final class Investigation {
         readings++;
         List<Chosen> chosen = request.asks()
                 ? targets.chosen()
-                : firstUsage.map(u -> Suspicion.byCpu(u, pid -> pid == own)).orElse(List.of());
+                : firstUsage
+                        .map(u -> Suspicion.withSiblings(Suspicion.byCpu(u, this::isOwn), usage::byName, this::isOwn))
+                        .orElse(List.of());
         firstUsage
                 .asOptional()
                 .ifPresent(u -> watcher.say(
@@ -148,7 +150,7 @@ public final class Investigation {
             return;
         }
         List<Chosen> known = looks.stream().map(l -> l.who).toList();
-        now.asOptional().ifPresent(u -> lookAt(Suspicion.byGrowth(u, known, pid -> pid == own)));
+        now.asOptional().ifPresent(u -> lookAt(Suspicion.byGrowth(u, known, this::isOwn)));
     }
 
     private Outcome finish(String startedAt, Answer<SyscallTrace> trace, Answer<CpuProfile> profile) {
@@ -203,6 +205,10 @@ public final class Investigation {
                         ? who + " ended while it was looked at: the answer holds what was seen until then"
                         : gone.size() + " of " + looks.size() + " processes ended while they were looked at, " + who
                                 + " first");
+    }
+
+    private boolean isOwn(int pid) {
+        return pid == own;
     }
 
     private Duration elapsed() {

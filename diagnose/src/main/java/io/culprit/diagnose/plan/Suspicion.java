@@ -8,10 +8,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 
 /** Whom to look at closely, from CPU and growth so far. A pure function of what was read. */
@@ -20,6 +23,8 @@ final class Suspicion {
     static final int MAX_SUSPECTS = 24;
     /** Less than two ticks in the first second is noise of tick accounting. */
     private static final double WORTH_CPUS = 0.02;
+    /** Of all workers of a program together, each of which may use too little to be worth a look. */
+    private static final double WORTH_PROGRAM_CPUS = 0.04;
     /** On a quiet host the busiest few are still looked at, so that the checks have an answer. */
     private static final int AT_LEAST = 3;
     /** Growth of RSS that no quiet process shows within seconds. */
@@ -50,13 +55,42 @@ final class Suspicion {
                 .toList();
         List<Chosen> chosen = new ArrayList<>();
         for (ProcessUsage p : ordered) {
-            boolean worth = p.cpus() >= WORTH_CPUS;
+            boolean worth = p.cpus() >= WORTH_CPUS
+                    || (p.cpus() > 0 && programs.getOrDefault(p.program(), 0.0) >= WORTH_PROGRAM_CPUS);
             if (chosen.size() < MAX_SUSPECTS && (worth || (chosen.size() < AT_LEAST && p.cpus() > 0))) {
                 chosen.add(new Chosen(
                         p.id(), p.name(), p.program(), String.format(Locale.ROOT, "%.2f CPUs", p.cpus()), false));
             }
         }
         return chosen;
+    }
+
+    /**
+     * The chosen, and the other workers of their programs: one that used less than a tick so far may share what the others
+     * fail on.
+     *
+     * @param byName all processes of a name
+     */
+    static List<Chosen> withSiblings(
+            List<Chosen> chosen, Function<String, List<Names.Named>> byName, IntPredicate own) {
+        Map<ProcessId, Chosen> all = new LinkedHashMap<>();
+        chosen.forEach(c -> all.put(c.id(), c));
+        Set<String> programs = new LinkedHashSet<>();
+        Set<String> names = new LinkedHashSet<>();
+        for (Chosen c : chosen) {
+            programs.add(c.program());
+            names.add(c.name());
+            names.add(c.program());
+        }
+        for (String name : names) {
+            for (Names.Named n : byName.apply(name)) {
+                if (programs.contains(n.program()) && all.size() < MAX_SUSPECTS && !own.test(n.id().pid())) {
+                    all.putIfAbsent(
+                            n.id(), new Chosen(n.id(), n.name(), n.program(), "a worker like the others", false));
+                }
+            }
+        }
+        return List.copyOf(all.values());
     }
 
     /** Those that grow, beyond those already chosen. */
