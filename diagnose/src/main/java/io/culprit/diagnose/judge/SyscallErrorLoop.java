@@ -149,7 +149,7 @@ final class SyscallErrorLoop implements Judge {
                                 + Words.plural(failing.size(), "traced process", "traced processes"));
         descriptor.ifPresent(d -> draft.fact(
                 d.socket().isPresent() ? "sock_diag" : "/proc/PID/fd and fdinfo",
-                DescriptorWords.of(d) + (d.holders().isEmpty() ? "" : " (by " + d.holderProof() + ")")));
+                DescriptorWords.of(d) + (d.holders().isEmpty() ? "" : " (by " + proof(d) + ")")));
         if (herd)
             draft.variant("thundering-herd")
                     .next(
@@ -204,6 +204,11 @@ final class SyscallErrorLoop implements Judge {
                         + Words.plural(program.processes().size(), "process", "processes") + ": "
                         + Words.percent(program.user() / program.cpus()) + " user, "
                         + Words.percent(program.system() / program.cpus()) + " system");
+    }
+
+    /** Without what the walk could not see: that is told once, by the questions. */
+    private static String proof(Descriptor d) {
+        return d.holderProof().split(";", 2)[0];
     }
 
     private static boolean atLimit(Evidence evidence, List<ProcessId> processes) {
