@@ -52,7 +52,9 @@ class JudgementTest {
             host.suspect(
                     process(pid, "networkingd", 0.05, 0.11),
                     QuietHost.socket(
-                            11, new io.culprit.model.evidence.Descriptor.Holder(QuietHost.id(99), "networkingd", 11)));
+                            11,
+                            new io.culprit.model.evidence.Descriptor.Holder(
+                                    QuietHost.id(99), "networkingd", "networkingd", 11)));
             host.calls(pid, "recvfrom", Optional.of(11), 11, "EAGAIN", 15_000)
                     .calls(pid, "epoll_wait", Optional.of(5), 0, "OK", 4);
         }

@@ -299,7 +299,7 @@ final class Sample {
         List<Suspect> suspects = new ArrayList<>();
         List<SyscallCount> calls = new ArrayList<>();
         List<Descriptor.Holder> holders = IntStream.range(1, WORKERS)
-                .mapToObj(i -> new Descriptor.Holder(id(FIRST + i), "networkingd", 11))
+                .mapToObj(i -> new Descriptor.Holder(id(FIRST + i), "networkingd", "networkingd", 11))
                 .toList();
         for (int i = 0; i < WORKERS; i++) {
             int pid = FIRST + i;

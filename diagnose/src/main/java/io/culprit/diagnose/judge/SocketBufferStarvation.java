@@ -59,11 +59,7 @@ final class SocketBufferStarvation implements Judge {
         double rate = s.drops() / Machine.seconds(evidence);
         List<ProcessId> holders = s.holders().stream().map(Holder::process).toList();
         String name = s.holders().isEmpty() ? "" : s.holders().getFirst().name();
-        String program = holders.isEmpty()
-                ? name
-                : Program.usageOf(evidence, holders.getFirst())
-                        .map(p -> p.program())
-                        .orElse(name);
+        String program = s.holders().isEmpty() ? "" : s.holders().getFirst().program();
         String who = holders.isEmpty()
                 ? "a process that cannot be seen reads too slowly"
                 : Program.does(name, holders, "reads too slowly", "read too slowly");

@@ -69,11 +69,7 @@ final class SynBacklogOverflow implements Judge {
         String name = holders.isEmpty() ? "" : holders.getFirst().name();
         Subject subject = holders.isEmpty()
                 ? Subject.host()
-                : Subject.program(
-                        Program.usageOf(evidence, ids.getFirst())
-                                .map(p -> p.program())
-                                .orElse(name),
-                        ids);
+                : Subject.program(holders.getFirst().program(), ids);
         Draft draft = new Draft(
                         this,
                         rate >= CRITICAL_PER_SECOND ? Severity.CRITICAL : Severity.WARNING,

@@ -60,6 +60,12 @@ public final class Investigation {
     }
 
     public Outcome run() {
+        try (usage) {
+            return investigate();
+        }
+    }
+
+    private Outcome investigate() {
         String startedAt = DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
                 OffsetDateTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS));
         watcher.step("reading all processes");

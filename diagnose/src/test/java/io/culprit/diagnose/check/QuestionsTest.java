@@ -44,7 +44,7 @@ class QuestionsTest {
     @Test
     void theHotDescriptorsAreNamedOncePerProgram() {
         for (int pid = 10; pid < 14; pid++)
-            host.suspect(process(pid, "nd", 0.01, 0), socket(11, new Holder(id(9), "nd", 11)));
+            host.suspect(process(pid, "nd", 0.01, 0), socket(11, new Holder(id(9), "nd", "nd", 11)));
         assertThat(words("hot-fds"))
                 .isEqualTo("nd (10): fd 11 is a non-blocking UDP socket 239.1.1.1:5000, member of 239.1.1.1 on lo,"
                         + " UNCONNECTED, receive queue 0, shared with 1 other process");
@@ -128,7 +128,10 @@ class QuestionsTest {
         host.memberships = List.of(
                 new Membership("eth0", "224.0.0.1", 1, List.of()),
                 new Membership(
-                        "eth0", "239.1.1.1", 1, List.of(new Holder(id(10), "nd", 11), new Holder(id(11), "nd", 11))));
+                        "eth0",
+                        "239.1.1.1",
+                        1,
+                        List.of(new Holder(id(10), "nd", "nd", 11), new Holder(id(11), "nd", "nd", 11))));
         assertThat(words("multicast")).startsWith("2 memberships: 239.1.1.1 on eth0 by nd × 2, 224.0.0.1 on eth0;");
     }
 

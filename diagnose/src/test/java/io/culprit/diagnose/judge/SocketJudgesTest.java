@@ -138,7 +138,7 @@ class SocketJudgesTest {
                     List.of(),
                     List.of(),
                     List.of(),
-                    List.of(new DroppingSocket(info, drops, List.of(new Holder(id(10), "server", 3)))));
+                    List.of(new DroppingSocket(info, drops, List.of(new Holder(id(10), "server", "server", 3)))));
         }
 
         @Test
@@ -187,7 +187,8 @@ class SocketJudgesTest {
                     List.of(),
                     List.of(),
                     List.of(),
-                    List.of(new Listener("127.0.0.1:80", queued, limit, List.of(new Holder(id(10), "server", 3)))),
+                    List.of(new Listener(
+                            "127.0.0.1:80", queued, limit, List.of(new Holder(id(10), "server", "server", 3)))),
                     List.of());
         }
 

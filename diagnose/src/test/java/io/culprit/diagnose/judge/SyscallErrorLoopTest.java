@@ -114,7 +114,7 @@ class SyscallErrorLoopTest {
     @Test
     void aHerdIsToldFromALoopByItsWakeUps() {
         for (int pid = 10; pid < 18; pid++)
-            host.suspect(process(pid, "prefork", 0.01, 0.1), socket(4, new Holder(id(9), "prefork", 4)))
+            host.suspect(process(pid, "prefork", 0.01, 0.1), socket(4, new Holder(id(9), "prefork", "prefork", 4)))
                     .calls(pid, "epoll_wait", fd(5), 0, "OK", 1000)
                     .calls(pid, "accept4", fd(4), 11, "EAGAIN", 875)
                     .calls(pid, "accept4", fd(4), 0, "OK", 125);

@@ -37,5 +37,6 @@ public record Descriptor(
     /** @param events epoll mask in words, such as {@code EPOLLIN|EPOLLET} */
     public record Watch(int fd, String events, String target) {}
 
-    public record Holder(ProcessId process, String name, int fd) {}
+    /** @param program what groups it with others of its kind; its name where that could not be read */
+    public record Holder(ProcessId process, String name, String program, int fd) {}
 }

@@ -27,6 +27,7 @@ public final class FdCensus implements Holdings {
     /** The clock is looked at after this many descriptors of one process. */
     private static final int CLOCK_EVERY = 1024;
 
+    private final Names names;
     private final String bootId;
     private final HeldTable sockets = new HeldTable();
     private final HeldTable others = new HeldTable();
@@ -44,11 +45,12 @@ public final class FdCensus implements Holdings {
         public static final Bounds USUAL = new Bounds(1_000_000, Duration.ofSeconds(3));
     }
 
-    private FdCensus(String bootId) {
+    private FdCensus(Names names, String bootId) {
+        this.names = names;
         this.bootId = bootId;
     }
 
-    /** @param names tell the boot that the processes belong to */
+    /** @param names tell the boot, and the programs of holders that are asked for */
     public static FdCensus take(Names names) {
         return take(names, Bounds.USUAL);
     }
@@ -56,7 +58,7 @@ public final class FdCensus implements Holdings {
     public static FdCensus take(Names names, Bounds bounds) {
         int self = (int) ProcessHandle.current().pid();
         FdCensus census =
-                new FdCensus(names.byPid(self).map(n -> n.id().bootId()).orElse(""));
+                new FdCensus(names, names.byPid(self).map(n -> n.id().bootId()).orElse(""));
         try (FdTables tables = new FdTables();
                 Processes stats = new Processes()) {
             census.walk(tables, stats, bounds);
@@ -134,7 +136,13 @@ public final class FdCensus implements Holdings {
                 last[0] = pid;
                 PidStat stat = seen.get(pid);
                 if (stat != null) {
-                    holders.add(new Holder(new ProcessId(bootId, pid, stat.startTicks()), stat.name(), fd));
+                    ProcessId id = new ProcessId(bootId, pid, stat.startTicks());
+                    // The pid may be another's by now: then its name of that time must do.
+                    String program = names.byPid(pid)
+                            .filter(n -> n.id().equals(id))
+                            .map(Names.Named::program)
+                            .orElse(stat.name());
+                    holders.add(new Holder(id, stat.name(), program, fd));
                 }
             }
         });

@@ -133,7 +133,7 @@ final class SharedWith {
         List<Holder> holders = new ArrayList<>();
         seen.sharing.forEach((pid, fd) -> {
             if (holders.size() < MAX_HOLDERS) {
-                names.byPid(pid).ifPresent(n -> holders.add(new Holder(n.id(), n.name(), fd)));
+                names.byPid(pid).ifPresent(n -> holders.add(new Holder(n.id(), n.name(), n.program(), fd)));
             }
         });
         String how = pipe ? "the same pipe inode" : "kcmp: the same open file description";

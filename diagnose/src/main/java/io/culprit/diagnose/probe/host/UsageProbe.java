@@ -24,7 +24,7 @@ import java.util.Optional;
  * Step 2: the CPU of every process and thread, from /proc/PID/stat at the ends of the window and about once a second between.
  * Used by one thread. Names, command lines and units are read for those alone that are reported or asked for.
  */
-public final class UsageProbe implements WindowProbe<Usage>, Names {
+public final class UsageProbe implements WindowProbe<Usage>, Names, AutoCloseable {
     /** Listed at most; a host has thousands, and the ranking needs the hot and the growing ones. */
     private static final int MAX_LISTED = 300;
 
@@ -90,9 +90,7 @@ public final class UsageProbe implements WindowProbe<Usage>, Names {
     @Override
     public Answer<Usage> finish() {
         readAll(false);
-        Answer<Usage> usage = usage();
-        processes.close();
-        return usage;
+        return usage();
     }
 
     @Override
@@ -138,6 +136,12 @@ public final class UsageProbe implements WindowProbe<Usage>, Names {
                         .map(Identity::fileName)
                         .asOptional()
                         .orElse("");
+    }
+
+    /** Names can be asked for until then, also after {@link #finish}. */
+    @Override
+    public void close() {
+        processes.close();
     }
 
     private void readAll(boolean first) {

@@ -50,7 +50,8 @@ record Walk(List<SocketFd> sockets, Optional<String> incomplete) implements Hold
     public List<Holder> holders(long socketInode) {
         return sockets.stream()
                 .filter(s -> s.inode() == socketInode)
-                .flatMap(s -> names().byPid(s.pid()).stream().map(n -> new Holder(n.id(), n.name(), s.fd())))
+                .flatMap(s ->
+                        names().byPid(s.pid()).stream().map(n -> new Holder(n.id(), n.name(), n.program(), s.fd())))
                 .toList();
     }
 }
