@@ -3,8 +3,10 @@ package io.culprit.cli.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,15 @@ class ScenarioIT {
     /** The longest that a judge of growth needs to be sure. */
     private static final String WINDOW = "6s";
 
+    /** The judge looks back 120 s; a kill that we staged ourselves is no news to the tests that follow, or run again. */
+    private static final long OOM_LINGERS_NANOS = Duration.ofSeconds(150).toNanos();
+
+    private static final String OOM_KILL = "oom-kill";
+    /** What other guests of the machine do is neither the host's fault nor ours. */
+    private static final String STEAL = "cpu-steal";
+
+    private static OptionalLong oomStagedAt = OptionalLong.empty();
+
     static List<GroundTruth> scenarios() {
         return GroundTruth.all();
     }
@@ -26,9 +37,7 @@ class ScenarioIT {
     @Test
     @Order(1)
     void anIdleHostGivesNoFinding() {
-        Run run = diagnose();
-        assertThat(run.json().path("findings")).as(run.out()).isEmpty();
-        assertThat(run.status()).isZero();
+        assertThat(findings(diagnose(), "")).isEmpty();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -39,9 +48,7 @@ class ScenarioIT {
         arguments.add("--healthy");
         try (Scenario s = start(truth, arguments)) {
             assertThat(s.ready()).isTrue();
-            Run run = diagnose();
-            assertThat(run.json().path("findings")).as(s.readyLine()).isEmpty();
-            assertThat(run.status()).isZero();
+            assertThat(findings(diagnose(), "")).as(s.readyLine()).isEmpty();
         }
     }
 
@@ -51,16 +58,33 @@ class ScenarioIT {
     void theCulpritIsTheFirstFinding(GroundTruth truth) {
         try (Scenario s = start(truth, truth.arguments())) {
             assertThat(s.ready()).isTrue();
+            if (truth.first().id().equals(OOM_KILL)) {
+                oomStagedAt = OptionalLong.of(System.nanoTime());
+            }
             Run run = diagnose();
-            JsonNode findings = run.json().path("findings");
+            List<JsonNode> findings = findings(run, truth.first().id());
             assertThat(findings).as(run.err()).isNotEmpty();
-            assertThat(truth.first().differs(findings.get(0), s.readyLine())).isEmpty();
+            assertThat(truth.first().differs(findings.getFirst(), s.readyLine()))
+                    .isEmpty();
             truth.also()
                     .ifPresent(also -> assertThat(findings)
                             .as(findings.toString())
                             .anyMatch(f -> also.differs(f, s.readyLine()).isEmpty()));
-            assertThat(run.status()).isEqualTo(1);
         }
+    }
+
+    /** Without those that are about something else than what was staged; the status agrees with all of them. */
+    private static List<JsonNode> findings(Run run, String expected) {
+        List<JsonNode> all = new ArrayList<>();
+        run.json().path("findings").forEach(all::add);
+        assertThat(run.status()).as(run.err()).isEqualTo(all.isEmpty() ? 0 : 1);
+        boolean lingers = oomStagedAt.isPresent() && System.nanoTime() - oomStagedAt.getAsLong() < OOM_LINGERS_NANOS;
+        return all.stream()
+                .filter(f -> {
+                    String id = f.path("id").asString("");
+                    return id.equals(expected) || !(id.equals(STEAL) || (lingers && id.equals(OOM_KILL)));
+                })
+                .toList();
     }
 
     private static Run diagnose() {
