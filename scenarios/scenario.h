@@ -45,6 +45,10 @@ static int scenario_guard_pipe = -1;
 /* Async-signal-safe, and only the first thread that comes here does it. */
 static inline _Noreturn void scenario_end(int status)
 {
+    /* A second signal on this very thread would wait below for itself, for ever. */
+    sigset_t all;
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, NULL);
     if (atomic_flag_test_and_set(&scenario_ending))
         for (;;) pause();
     for (int i = 0; i < scenario_child_count; i++) kill(scenario_children[i], SIGKILL);
@@ -102,6 +106,7 @@ static inline void scenario_begin(int argc, char **argv, const struct option_spe
     }
     scenario_parent = getppid();
     struct sigaction action = {.sa_handler = scenario_on_signal, .sa_flags = SA_RESTART};
+    sigfillset(&action.sa_mask);
     for (const int *s = (const int[]){SIGTERM, SIGINT, SIGHUP, SIGALRM, SIGUSR2, 0}; *s; s++) sigaction(*s, &action, NULL);
     signal(SIGPIPE, SIG_IGN);
     prctl(PR_SET_PDEATHSIG, SIGUSR2);
