@@ -37,7 +37,7 @@ final class AlsoSeen {
 
     private static boolean isOfCpuAlone(Check check) {
         return switch (check.id()) {
-            case "load" -> true;
+            case "load", "rising" -> true;
             case "pressure" -> CPU_ALONE.matcher(check.summary().orElse("")).matches();
             default -> false;
         };

@@ -32,7 +32,8 @@ final class CheckWords {
                     new Label("cpu-throttling", "CPU quota"),
                     new Label("cpu-split", "CPU time"),
                     new Label("cpu-frequency", "CPU frequency"),
-                    new Label("load", ""))
+                    new Label("load", ""),
+                    new Label("rising", ""))
             .stream()
             .collect(Collectors.toUnmodifiableMap(Label::id, Label::label));
 
