@@ -38,6 +38,7 @@ class ArchitectureTest {
                 "io.culprit.kernel..",
                 "io.culprit.model..",
                 "io.culprit.diagnose..",
+                "io.culprit.record..",
                 "io.culprit.report..",
                 "io.culprit.cli..");
     }
@@ -48,6 +49,7 @@ class ArchitectureTest {
                 "io.culprit.model..",
                 "io.culprit.kernel..",
                 "io.culprit.diagnose..",
+                "io.culprit.record..",
                 "io.culprit.report..",
                 "io.culprit.cli..",
                 "java.io..",
@@ -56,7 +58,24 @@ class ArchitectureTest {
 
     @Test
     void diagnosisKnowsNothingOfRendering() {
-        never("io.culprit.diagnose..", "io.culprit.report..", "io.culprit.cli..");
+        never("io.culprit.diagnose..", "io.culprit.record..", "io.culprit.report..", "io.culprit.cli..");
+    }
+
+    @Test
+    void recordingKnowsNothingOfRendering() {
+        never("io.culprit.record..", "io.culprit.report..", "io.culprit.cli..");
+    }
+
+    @Test
+    void onlyTheStoreKnowsHowARecordingLiesOnDisk() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.culprit.record.(sample|spike|replay|plot)..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.nio.channels..")
+                .allowEmptyShould(true)
+                .check(OURS);
     }
 
     @Test

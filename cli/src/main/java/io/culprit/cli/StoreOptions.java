@@ -1,0 +1,49 @@
+package io.culprit.cli;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Where the recording is; the same for every command that writes or reads one. */
+final class StoreOptions {
+    private static final Path OF_ROOT = Path.of("/var/lib/culprit");
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init") // Filled in by picocli before any method is called.
+    private CommandSpec spec;
+
+    @Option(
+            names = "--store",
+            paramLabel = "DIR",
+            description = "The recording (default: /var/lib/culprit for root, else ~/.local/state/culprit).")
+    private @Nullable Path directory;
+
+    Path directory() {
+        return directory == null ? usual() : directory;
+    }
+
+    /** As the XDG base directory specification places state; root's recording is the host's. */
+    private static Path usual() {
+        if ("root".equals(System.getProperty("user.name"))) {
+            return OF_ROOT;
+        }
+        String state = System.getenv("XDG_STATE_HOME");
+        return state != null && state.startsWith("/")
+                ? Path.of(state, "culprit")
+                : Path.of(System.getProperty("user.home"), ".local", "state", "culprit");
+    }
+
+    /** @throws ParameterException when the text is no moment */
+    Instant moment(String option, String text) {
+        return Ago.parse(text, Instant.now(), ZoneId.systemDefault())
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        option + " '" + text
+                                + "' is no moment: write 5d, 90m, 03:12, 2026-11-23 or '2026-11-23 03:12'"));
+    }
+}
