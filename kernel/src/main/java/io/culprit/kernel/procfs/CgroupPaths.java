@@ -37,6 +37,15 @@ public record CgroupPaths(Map<String, String> byController) {
         return new CgroupPaths(Map.copyOf(paths));
     }
 
+    /** The one to show where only one can be: of the unified hierarchy when something is in it. */
+    public Optional<String> shown() {
+        String unified = byController.getOrDefault("", "");
+        return unified.length() > 1
+                ? Optional.of(unified)
+                : new TreeMap<>(byController)
+                        .values().stream().filter(p -> p.length() > 1).findFirst();
+    }
+
     /** The innermost systemd service; a login session's scope is no unit that says what runs. */
     public Optional<String> unit() {
         String best = "";

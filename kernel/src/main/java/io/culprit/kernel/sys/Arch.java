@@ -35,17 +35,18 @@ public record Arch(
         int bpf,
         int perfEventOpen,
         int pidfdOpen,
+        int clockGettime,
         int regsNumberOffset,
         int regsFirstArgOffset) {
 
     public static final Arch X86_64 = new Arch(
             "x86_64", 0, 257, 3, 9, 11, 16, 217, 267, 5, 332, 110, 186, 191, 41, 44, 45, 308, 312, 101, 61, 7, 321, 298,
-            434, 120, 112);
+            434, 228, 120, 112);
 
     /** poll(2) does not exist there: ppoll (73) has other arguments, so callers of poll must not be reached. */
     public static final Arch AARCH64 = new Arch(
             "aarch64", 63, 56, 57, 222, 215, 29, 61, 78, 80, 291, 173, 178, 8, 198, 206, 207, 268, 272, 117, 260, 73,
-            280, 241, 434, 280, 272);
+            280, 241, 434, 113, 280, 272);
 
     private static final Arch CURRENT = of(System.getProperty("os.arch", ""));
 

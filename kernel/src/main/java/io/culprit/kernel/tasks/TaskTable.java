@@ -73,12 +73,13 @@ public final class TaskTable {
         return new String(bytes, 0, length, StandardCharsets.UTF_8);
     }
 
-    void clear() {
+    /** A source begins a reading with this. */
+    public void clear() {
         rows = 0;
     }
 
     /** All its columns are {@link #UNKNOWN} until they are set. @return the new row */
-    int add(int pid, int parent, long startTicks, boolean kernelThread, long nameLow, long nameHigh) {
+    public int add(int pid, int parent, long startTicks, boolean kernelThread, long nameLow, long nameHigh) {
         if (rows == pids.length) {
             grow();
         }
@@ -95,7 +96,7 @@ public final class TaskTable {
         return row;
     }
 
-    void set(int row, TaskColumn column, long value) {
+    public void set(int row, TaskColumn column, long value) {
         columns[column.slot][row] = value;
     }
 

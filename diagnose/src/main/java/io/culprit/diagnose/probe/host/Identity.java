@@ -2,26 +2,30 @@ package io.culprit.diagnose.probe.host;
 
 import io.culprit.kernel.procfs.CgroupPaths;
 import io.culprit.kernel.procfs.CommandLine;
-import io.culprit.kernel.procfs.PidStat;
 import io.culprit.kernel.procfs.Processes;
 import io.culprit.kernel.sys.KernelFile;
 import io.culprit.kernel.sys.Read;
 import io.culprit.model.Answer;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
  * What a process is, as far as that does not change while it lives: read once, when somebody asks.
  *
  * @param program groups it with others of its kind: its name, told apart by script, container and unit
+ * @param command secrets masked; the name in brackets for a kernel thread
+ * @param cgroup its path in the unified hierarchy, or else in that of the first controller by name
+ * @param uid empty when the process vanished before it could be read
  */
-record Identity(
+public record Identity(
         String program,
         Answer<String> executable,
         String command,
+        Optional<String> cgroup,
         Optional<String> unit,
         Optional<String> container,
-        int uid) {
+        OptionalInt uid) {
 
     /** What they run says more than what they are. */
     private static final Set<String> INTERPRETERS = Set.of(
@@ -30,24 +34,24 @@ record Identity(
     private static final int COMM_BYTES = 15;
     private static final String DELETED = " (deleted)";
 
-    static Identity of(PidStat stat) {
-        int pid = stat.pid();
-        if (stat.kernelThread()) {
-            String bracketed = "[" + stat.name() + "]";
+    /** @param comm as the kernel gives it */
+    public static Identity of(int pid, String comm, boolean kernelThread) {
+        if (kernelThread) {
             return new Identity(
-                    kernelProgram(stat.name()),
+                    kernelProgram(comm),
                     Answer.unavailable("a kernel thread has no executable"),
-                    bracketed,
+                    "[" + comm + "]",
                     Optional.empty(),
                     Optional.empty(),
-                    0);
+                    Optional.empty(),
+                    OptionalInt.of(0));
         }
         Read<String> exe = Processes.executable(pid);
         String[] arguments = Processes.commandLine(pid).asOptional().orElse(new String[0]);
         Optional<CgroupPaths> cgroups = CgroupPaths.of(pid).asOptional();
         Optional<String> unit = cgroups.flatMap(CgroupPaths::unit);
         Optional<String> container = cgroups.flatMap(CgroupPaths::container);
-        String program = program(stat.name(), exe.asOptional(), arguments);
+        String program = program(comm, exe.asOptional(), arguments);
         if (container.isPresent()) {
             program += " in " + container.get();
         } else if (unit.isPresent() && !sameName(unit.get(), program)) {
@@ -55,7 +59,13 @@ record Identity(
         }
         String command = CommandLine.masked(arguments);
         return new Identity(
-                program, Kernel.answer(exe), command.isEmpty() ? stat.name() : command, unit, container, uid(pid));
+                program,
+                Kernel.answer(exe),
+                command.isEmpty() ? comm : command,
+                cgroups.flatMap(CgroupPaths::shown),
+                unit,
+                container,
+                uid(pid));
     }
 
     /** Workers that rename themselves still belong to their executable; scripts are told apart by name. */
@@ -107,11 +117,17 @@ record Identity(
                 || (program.length() > COMM_BYTES && stem.contains(program.substring(0, COMM_BYTES)));
     }
 
-    private static int uid(int pid) {
+    private static OptionalInt uid(int pid) {
         return KernelFile.text("/proc/" + pid + "/status")
                 .asOptional()
-                .flatMap(s -> s.lines().filter(l -> l.startsWith("Uid:")).findFirst())
-                .map(l -> Integer.parseUnsignedInt(l.split("\\s+", -1)[1]))
-                .orElse(0);
+                .map(Identity::uid)
+                .orElse(OptionalInt.empty());
+    }
+
+    private static OptionalInt uid(String status) {
+        return status.lines()
+                .filter(l -> l.startsWith("Uid:"))
+                .mapToInt(l -> Integer.parseUnsignedInt(l.split("\\s+", -1)[1]))
+                .findFirst();
     }
 }

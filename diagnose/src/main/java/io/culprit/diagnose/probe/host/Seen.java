@@ -46,7 +46,7 @@ final class Seen {
     Identity identity() {
         Identity known = identity;
         if (known == null) {
-            known = Identity.of(last);
+            known = Identity.of(last.pid(), last.name(), last.kernelThread());
             identity = known;
         }
         return known;

@@ -232,7 +232,7 @@ public final class UsageProbe implements WindowProbe<Usage>, Names, AutoCloseabl
         return new ProcessUsage(
                 id(s),
                 last.parent(),
-                who.uid(),
+                who.uid().orElse(0),
                 last.name(),
                 who.program(),
                 who.executable(),

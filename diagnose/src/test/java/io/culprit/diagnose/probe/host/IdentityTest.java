@@ -2,8 +2,6 @@ package io.culprit.diagnose.probe.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.culprit.kernel.procfs.PidStat;
-import io.culprit.kernel.procfs.Processes;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,30 +25,24 @@ class IdentityTest {
 
     @Test
     void knowsThisProcess() {
-        try (Processes processes = new Processes()) {
-            PidStat self = processes
-                    .stat((int) ProcessHandle.current().pid())
-                    .asOptional()
-                    .orElseThrow();
-            Identity identity = Identity.of(self);
-            assertThat(identity.executable().asOptional().orElseThrow()).endsWith("/java");
-            assertThat(identity.program()).startsWith("java");
-            assertThat(identity.command()).contains("java");
-        }
+        Identity identity = Identity.of((int) ProcessHandle.current().pid(), "java", false);
+        assertThat(identity.executable().asOptional().orElseThrow()).endsWith("/java");
+        assertThat(identity.program()).startsWith("java");
+        assertThat(identity.command()).contains("java");
+        assertThat(identity.uid()).isPresent();
     }
 
     @Test
     void aProcessThatIsGoneKeepsItsName() {
-        PidStat gone = new PidStat(1 << 30, "a\u001b[31m", 'S', 1, 0, 0, 0, 0, 0, 0, 1, 5, 0, 0);
-        Identity identity = Identity.of(gone);
+        Identity identity = Identity.of(1 << 30, "a\u001b[31m", false);
         assertThat(identity.program()).isEqualTo("a\u001b[31m");
         assertThat(identity.executable().whyNot().orElseThrow()).contains("no such file (ENOENT)");
+        assertThat(identity.uid()).isEmpty();
     }
 
     @Test
     void aKernelThreadHasNoExecutable() {
-        Identity identity =
-                Identity.of(new PidStat(1 << 30, "kworker/0:1-eve", 'I', 2, 0x00200000, 0, 0, 0, 0, 0, 1, 5, 0, 0));
+        Identity identity = Identity.of(1 << 30, "kworker/0:1-eve", true);
         assertThat(identity.program()).isEqualTo("kworker");
         assertThat(identity.command()).isEqualTo("[kworker/0:1-eve]");
         assertThat(identity.executable().isKnown()).isFalse();
