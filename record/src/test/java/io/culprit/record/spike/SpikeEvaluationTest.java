@@ -1,0 +1,76 @@
+package io.culprit.record.spike;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+/** How often the watch cries wolf, and how late it is, over simulated months. {@code bench/spikes.sh} prints the table. */
+class SpikeEvaluationTest {
+    private static final boolean TABLE = Boolean.getBoolean("culprit.table");
+
+    @Test
+    void aMonthOfDailyLifeIsQuietAndItsTrueSpikesAreSeenWithinHalfAMinute() {
+        Month.Result month = sum(10_000, 1);
+
+        assertThat(month.found()).isGreaterThanOrEqualTo(month.spikes() * 95 / 100);
+        assertThat(month.named()).isEqualTo(month.found());
+        assertThat(month.falsePerDay()).isLessThan(0.5);
+        assertThat(month.medianDelaySeconds()).isBetween(10L, 30L);
+        assertThat(month.slowDelaySeconds()).isLessThanOrEqualTo(60);
+    }
+
+    @Test
+    void samplesOncePerMinuteSeeTheSameWithinMinutes() {
+        Month.Result month = sum(60_000, 3);
+
+        assertThat(month.found()).isGreaterThanOrEqualTo(month.spikes() * 95 / 100);
+        assertThat(month.falsePerDay()).isLessThan(0.5);
+        assertThat(month.slowDelaySeconds()).isLessThanOrEqualTo(240);
+    }
+
+    @Test
+    void printsTheTable() {
+        if (!TABLE) {
+            return;
+        }
+        System.out.println("| sample every | spikes seen | named | delay, median | delay, 95 % | false alarms a day |"
+                + " in the first 8 days, a day |\n|---|---|---|---|---|---|---|");
+        for (int seconds : new int[] {1, 5, 10, 30, 60, 300, 600}) {
+            int months = seconds < 5 ? 1 : 5;
+            Month.Result r = sum(seconds * 1000L, months);
+            System.out.printf(
+                    Locale.ROOT,
+                    "| %d s | %d of %d | %d | %d s | %d s | %.2f | %.2f |%n",
+                    seconds,
+                    r.found(),
+                    r.spikes(),
+                    r.named(),
+                    r.medianDelaySeconds(),
+                    r.slowDelaySeconds(),
+                    r.falsePerDay(),
+                    r.falseFirstWeek() / 8.0 / months);
+        }
+    }
+
+    private static Month.Result sum(long interval, int months) {
+        int spikes = 0;
+        int found = 0;
+        int named = 0;
+        int first = 0;
+        int later = 0;
+        List<Long> delays = new ArrayList<>();
+        for (int seed = 1; seed <= months; seed++) {
+            Month.Result r = new Month(interval, seed).run();
+            spikes += r.spikes();
+            found += r.found();
+            named += r.named();
+            first += r.falseFirstWeek();
+            later += r.falseLater();
+            delays.addAll(r.delays());
+        }
+        return new Month.Result(months, spikes, found, named, first, later, delays);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.culprit.record.spike;
+
+import org.jspecify.annotations.NullMarked;
