@@ -37,7 +37,14 @@ public enum ProcessMetric {
     SOCKETS_CLOSE_WAIT(18, Kind.GAUGE),
     SOCKETS_UNIX(19, Kind.GAUGE),
     /** What was read anew at this sample, bits of {@link ReadNow}; the other values are those of the last reading. */
-    READ_NOW(20, Kind.FLAGS);
+    READ_NOW(20, Kind.FLAGS),
+    /**
+     * Bytes of all kinds together, where whoever read it knows the sum alone ({@code ps}): then the three kinds are unknown. The
+     * recorder itself never sets it.
+     */
+    RSS(21, Kind.GAUGE),
+    /** Counter, microseconds, user and system together, where the sum alone is known; as with {@link #RSS}. */
+    CPU(22, Kind.COUNTER);
 
     /** How a metric behaves over time. */
     public enum Kind {
