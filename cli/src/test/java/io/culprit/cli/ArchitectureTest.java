@@ -79,6 +79,15 @@ class ArchitectureTest {
     }
 
     @Test
+    void nothingNeedsADisplayOrFonts() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.awt..", "javax.imageio..", "javax.swing..")
+                .check(OURS);
+    }
+
+    @Test
     void judgesAndQuestionsReadNothingButEvidence() {
         for (String room : new String[] {"io.culprit.diagnose.judge..", "io.culprit.diagnose.check.."}) {
             never(

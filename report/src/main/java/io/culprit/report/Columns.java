@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** How many columns text takes on a terminal. Expects what {@link SafeText} lets through. */
-final class Columns {
+public final class Columns {
     /** First and last code point of the ranges that take two columns: Unicode's EastAsianWidth.txt, W and F, merged. */
     private static final int[] WIDE = {
         0x1100, 0x115f, 0x231a, 0x231b, 0x2329, 0x232a, 0x23e9, 0x23ec, 0x23f0, 0x23f0, 0x23f3, 0x23f3, 0x25fd, 0x25fe,
@@ -29,7 +29,7 @@ final class Columns {
 
     private Columns() {}
 
-    static int of(String safe) {
+    public static int of(String safe) {
         int columns = 0;
         for (int i = 0; i < safe.length(); ) {
             int c = safe.codePointAt(i);
