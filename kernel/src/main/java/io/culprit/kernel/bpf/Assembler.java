@@ -14,6 +14,7 @@ final class Assembler {
     static final int R2 = 2;
     static final int R3 = 3;
     static final int R4 = 4;
+    static final int R5 = 5;
     static final int R6 = 6;
     static final int R7 = 7;
     static final int R8 = 8;
@@ -25,6 +26,7 @@ final class Assembler {
 
     enum Width {
         BYTE(0x10),
+        SHORT(0x08),
         INT(0x00),
         LONG(0x18);
 
@@ -44,7 +46,9 @@ final class Assembler {
         SHIFT_LEFT(0x60),
         SHIFT_RIGHT(0x70),
         NEGATE(0x80),
-        MOVE(0xb0);
+        MOVE(0xb0),
+        /** Keeps the sign. */
+        SHIFT_RIGHT_SIGNED(0xc0);
 
         private final int bits;
 

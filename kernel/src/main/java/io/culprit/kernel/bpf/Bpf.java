@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 final class Bpf {
     static final int MAP_HASH = 1;
     static final int MAP_ARRAY = 2;
+    static final int MAP_PERCPU_ARRAY = 6;
     static final int PROG_RAW_TRACEPOINT = 17;
     static final int PROG_TRACING = 26;
 
@@ -25,9 +26,13 @@ final class Bpf {
     private static final int PROG_LOAD = 5;
     private static final int OBJECT_INFO = 15;
     private static final int RAW_TRACEPOINT_OPEN = 17;
+    private static final int LINK_CREATE = 28;
+    private static final int ITER_CREATE = 33;
 
     /** {@code BPF_TRACE_RAW_TP}: a raw tracepoint whose arguments have types. */
-    private static final int ATTACH_TRACE_RAW_TP = 23;
+    static final int ATTACH_TRACE_RAW_TP = 23;
+    /** {@code BPF_TRACE_ITER}: runs for each object when a descriptor is read. */
+    static final int ATTACH_ITERATOR = 28;
 
     private static final int ATTR_BYTES = 128;
     /** Enough for the verifier's words on a program of some hundred instructions. */
@@ -100,9 +105,10 @@ final class Bpf {
     /**
      * Loads without the verifier's log, which costs time, and asks for the log only where the program is refused.
      *
-     * @param btfId type of the typed tracepoint for {@link #PROG_TRACING}, else 0
+     * @param attachType for {@link #PROG_TRACING}
+     * @param btfId type of the typed tracepoint or of the iterator for {@link #PROG_TRACING}, else 0
      */
-    static Read<Integer> load(int type, String name, byte[] code, int btfId) {
+    static Read<Integer> load(int type, String name, byte[] code, int attachType, int btfId) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment attr = arena.allocate(ATTR_BYTES, 8);
             MemorySegment instructions = arena.allocate(code.length, 8);
@@ -114,7 +120,7 @@ final class Bpf {
             attr.set(ValueLayout.JAVA_LONG, 16, arena.allocateFrom("GPL").address());
             name(attr, 48, name);
             if (btfId != 0) {
-                attr.set(ValueLayout.JAVA_INT, 68, ATTACH_TRACE_RAW_TP);
+                attr.set(ValueLayout.JAVA_INT, 68, attachType);
                 attr.set(ValueLayout.JAVA_INT, 108, btfId);
             }
             long fd = call(PROG_LOAD, attr);
@@ -147,6 +153,29 @@ final class Bpf {
             long fd = call(RAW_TRACEPOINT_OPEN, attr);
             return fd < 0 ? Read.refused("attach to a raw tracepoint", (int) -fd) : Read.ok((int) fd);
         }
+    }
+
+    /** @param program one for an iterator. @return the link: as long as it is open, readings can be made from it */
+    static Read<Integer> link(int program) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment attr = arena.allocate(ATTR_BYTES, 8);
+            attr.set(ValueLayout.JAVA_INT, 0, program);
+            attr.set(ValueLayout.JAVA_INT, 8, ATTACH_ITERATOR);
+            long fd = call(LINK_CREATE, attr);
+            return fd < 0 ? Read.refused("link a bpf iterator", (int) -fd) : Read.ok((int) fd);
+        }
+    }
+
+    /** What {@link #iterate} is asked with, again and again. */
+    static MemorySegment iteration(int link, Arena arena) {
+        MemorySegment attr = arena.allocate(ATTR_BYTES, 8);
+        attr.set(ValueLayout.JAVA_INT, 0, link);
+        return attr;
+    }
+
+    /** @return a descriptor from which one reading is read, or {@code -errno}; allocates nothing */
+    static int iterate(MemorySegment iteration) {
+        return (int) call(ITER_CREATE, iteration);
     }
 
     /** Times that the program was not run because it ran on that CPU already; 0 on kernels that do not count them (before 5.12). */

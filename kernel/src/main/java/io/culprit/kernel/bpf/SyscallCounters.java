@@ -159,6 +159,7 @@ public final class SyscallCounters implements AutoCloseable {
                         kind,
                         EXIT_PROGRAM,
                         CountingProgram.exit(arch, layout, maps, type != 0, false, processes),
+                        Bpf.ATTACH_TRACE_RAW_TP,
                         type))
                 .flatMap(counting -> {
                     count = counting;
@@ -166,6 +167,7 @@ public final class SyscallCounters implements AutoCloseable {
                                     kind,
                                     EXIT_PROGRAM,
                                     CountingProgram.exit(arch, layout, maps, type != 0, true, processes),
+                                    Bpf.ATTACH_TRACE_RAW_TP,
                                     type))
                             .map(timing -> countAndTime = timing);
                 });
@@ -176,6 +178,7 @@ public final class SyscallCounters implements AutoCloseable {
                         Bpf.PROG_RAW_TRACEPOINT,
                         ENTER_PROGRAM,
                         CountingProgram.enter(arch, layout, maps, processes),
+                        0,
                         0))
                 .map(program -> begin = program);
     }
