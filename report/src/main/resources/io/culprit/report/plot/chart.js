@@ -4,6 +4,7 @@ const PALETTE = 7;
 /** With so many lines or fewer, each has a colour. */
 const FEW = PALETTE;
 const NARROW_PIXELS = 620;
+const NAMES_PIXELS = { least: 40, most: 170 };
 
 /** @typedef {{crowd: number[], colours: string[], grid: string, soft: string, faint: string, ink: string, paper: string, mark: string}} Theme */
 
@@ -28,12 +29,12 @@ class Chart {
     this.room = 0;
   }
 
-  /** @param {Plotted} plot @returns {Box} */
-  box() {
+  /** @param {string[]} names that will stand at the right edge @returns {Box} */
+  box(names) {
     const width = this.canvas.clientWidth;
     const height = this.canvas.clientHeight;
     const ratio = window.devicePixelRatio || 1;
-    this.room = width > NARROW_PIXELS ? 118 : 0;
+    this.room = width > NARROW_PIXELS ? namesRoom(this.context, names) : 0;
     const left = 76;
     const top = 26;
     return { left, top, width: Math.max(40, width - left - this.room - 16), height: Math.max(40, height - top - 42), ratio };
@@ -74,6 +75,12 @@ class Chart {
     }
     return undefined;
   }
+}
+
+function namesRoom(context, names) {
+  context.font = NAME_FONT;
+  const widest = names.reduce((most, name) => Math.max(most, context.measureText(name).width), 0);
+  return Math.ceil(Math.max(NAMES_PIXELS.least, Math.min(NAMES_PIXELS.most, widest)));
 }
 
 function sized(canvas, ratio) {

@@ -49,6 +49,7 @@ class Page {
     this.log = wish.log;
     const [from, to] = wish.time ?? [this.plot.from, endOf(this.plot)];
     this.view = { from, to, low: wish.values?.[0], high: wish.values?.[1] };
+    this.revealed = this.plot.lines.find(line => this.only.has(line.key))?.index;
     this.show(this.view);
     this.rested();
   }
@@ -151,8 +152,10 @@ class Page {
   }
 
   chooseUnder(more) {
-    if (this.hover >= 0) this.choose(this.hover, more);
-    else if (this.only.size && !more) this.everything();
+    if (this.hover >= 0) {
+      this.choose(this.hover, more);
+      this.revealed = this.hover;
+    } else if (this.only.size && !more) this.everything();
   }
 
   toggle(line) {
@@ -237,10 +240,10 @@ class Page {
 
 /** Lines in the order in which they deserve a colour; the first of those that rise leads, or else nobody has its colour. */
 function ranked(plot) {
-  const { rises, growth, last } = plot.whole;
+  const { rises, growth, last, alive } = plot.whole;
   const indexes = plot.lines.map(line => line.index);
   const by = values => (one, other) => (values[other] || 0) - (values[one] || 0);
-  const risers = indexes.filter(i => rises[i]).sort(by(growth)).slice(0, RISERS);
+  const risers = indexes.filter(i => rises[i] && alive[i]).sort(by(growth)).slice(0, RISERS);
   const largest = indexes.filter(i => !risers.includes(i) && last[i] === last[i]).sort(by(last));
   return { risers, order: [...risers, ...largest].slice(0, risers.length ? PALETTE : PALETTE - 1) };
 }
