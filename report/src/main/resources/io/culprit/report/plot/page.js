@@ -10,7 +10,20 @@ const RISERS = 3;
 const byId = id => /** @type {any} */ (document.getElementById(id));
 const endOf = plot => plot.from + plot.bucket * plot.buckets;
 
+/** @typedef {{from: number, to: number, low?: number, high?: number}} View milliseconds; values, where they do not fit themselves */
+
 class Page {
+  /** @type {Plotted} */ plot;
+  /** @type {View} */ view;
+  /** Of the lines in the shown time. @type {Stats} */ stats;
+  /** @type {Scale} */ scale;
+  /** Indexes by the list's order. @type {number[]} */ listed;
+  /** Those of them that are drawn. @type {Int32Array} */ visible;
+  /** Of some of them. @type {Map<number, string>} */ colours;
+  /** Whether some line of this plot was chosen to be alone. */ onlyHere = false;
+  /** The line whose row is marked in the list. */ listHover = -1;
+  begun = false;
+
   constructor() {
     this.sources = [...document.querySelectorAll('script.plot')];
     /** @type {Plotted[]} */
@@ -30,6 +43,10 @@ class Page {
     this.overlay = new Overlay(byId('over'));
     this.tip = new Tip(byId('tip'));
     this.list = new List(this, byId('list'), byId('rows'));
+  }
+
+  /** Once there is something to act on. */
+  listen() {
     new Pointer(this, byId('over'));
     keysOfPage(this);
     controls(this);
@@ -39,8 +56,7 @@ class Page {
   async open(fragment) {
     const wish = wishesOf(fragment);
     const metric = this.sources[wish.metric] ? wish.metric : 0;
-    this.plot = this.plots[metric] ??= await this.unpack(metric);
-    this.metric = metric;
+    if (!await this.take(metric)) return;
     this.only = new Set(wish.only);
     this.hidden = new Set(wish.hidden);
     this.filter = wish.filter;
@@ -54,17 +70,25 @@ class Page {
     this.rested();
   }
 
-  async unpack(metric) {
-    const plot = await unpacked(this.sources[metric]);
-    plot.whole = statsOf(plot, 0, plot.buckets);
-    plot.ranked = ranked(plot);
-    return plot;
+  /** @returns whether it is still what the reader wants, once it is unpacked */
+  async take(metric) {
+    this.wanted = metric;
+    let plot = this.plots[metric];
+    if (!plot) {
+      plot = await unpacked(this.sources[metric]);
+      plot.whole = statsOf(plot, 0, plot.buckets);
+      plot.ranked = ranked(plot);
+      this.plots[metric] = plot;
+    }
+    if (this.wanted !== metric) return false;
+    this.plot = plot;
+    this.metric = metric;
+    this.hover = -1;
+    return true;
   }
 
   async switchTo(metric) {
-    this.plot = this.plots[metric] ??= await this.unpack(metric);
-    this.metric = metric;
-    this.hover = -1;
+    if (!await this.take(metric)) return;
     this.show({ from: this.view.from, to: this.view.to });
     this.rested();
   }
@@ -155,7 +179,7 @@ class Page {
     if (this.hover >= 0) {
       this.choose(this.hover, more);
       this.revealed = this.hover;
-    } else if (this.only.size && !more) this.everything();
+    }
   }
 
   toggle(line) {
@@ -171,9 +195,15 @@ class Page {
     this.linesChanged();
   }
 
-  reset() {
-    this.everything();
+  wholeTime() {
     this.show({ from: this.plot.from, to: endOf(this.plot) });
+  }
+
+  reset() {
+    this.filter = '';
+    this.rising = false;
+    this.everything();
+    this.wholeTime();
   }
 
   setFilter(words) {

@@ -180,6 +180,27 @@ class HtmlPlotBrowserTest {
     }
 
     @Test
+    void timesAreThoseOfTheReader() throws Exception {
+        browser.send("Emulation.setTimezoneOverride", Map.of("timezoneId", "Asia/Kolkata"));
+        browser.go(busy);
+        assertThat(text("#about"))
+                .startsWith("Mon 24 Nov 05:30 – Sat 29 Nov 05:30")
+                .containsPattern("Asia/(Kolkata|Calcutta)$");
+        browser.send("Emulation.setTimezoneOverride", Map.of("timezoneId", ""));
+    }
+
+    @Test
+    void aFileThatWasCutOffSaysSo() throws Exception {
+        Path file = folder.resolve("cut.html");
+        page("cut.html", ExamplePlots.memory(20, 100));
+        String html = Files.readString(file);
+        int middle = html.indexOf("class=\"plot\"") + 2000;
+        Files.writeString(file, html.substring(0, middle) + html.substring(html.indexOf("</script>", middle)));
+        browser.send("Page.navigate", Map.of("url", file.toUri().toString()));
+        browser.await("document.querySelector('#nothing')?.textContent.startsWith('This file is damaged')");
+    }
+
+    @Test
     void hostileNamesAreInert() throws Exception {
         browser.go(page("hostile.html", HtmlPlotTest.hostilePlot()));
         assertThat(browser.ask("document.scripts.length").asInt()).isEqualTo(2);
