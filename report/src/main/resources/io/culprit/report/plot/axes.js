@@ -3,7 +3,7 @@
 const AXIS_FONT = '12px system-ui, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif';
 const NAME_FONT = '600 ' + AXIS_FONT;
 const TICK_PIXELS = 84;
-const VALUE_TICK_PIXELS = 52;
+const VALUE_TICK_PIXELS = 66;
 
 /** Under what is already drawn. @param {Scale} scale */
 function drawGrid(context, scale, theme) {

@@ -4,8 +4,9 @@ const PALETTE = 7;
 /** With so many lines or fewer, each has a colour. */
 const FEW = PALETTE;
 const NARROW_PIXELS = 620;
+const NAMES_PIXELS = { least: 40, most: 170 };
 
-/** @typedef {{crowd: number[], colours: string[], grid: string, soft: string, faint: string, ink: string, paper: string, mark: string}} Theme */
+/** @typedef {{crowd: [number, number, number], colours: string[], grid: string, soft: string, faint: string, ink: string, paper: string, mark: string}} Theme */
 
 /** @returns {Theme} */
 function themeOf(element) {
@@ -13,7 +14,7 @@ function themeOf(element) {
   const of = name => style.getPropertyValue('--' + name).trim();
   const crowd = of('crowd');
   return {
-    crowd: [1, 3, 5].map(i => parseInt(crowd.slice(i, i + 2), 16)),
+    crowd: [parseInt(crowd.slice(1, 3), 16), parseInt(crowd.slice(3, 5), 16), parseInt(crowd.slice(5, 7), 16)],
     colours: Array.from({ length: PALETTE }, (_, i) => of('c' + i)),
     grid: of('grid'), soft: of('soft'), faint: of('faint'), ink: of('ink'), paper: of('paper'), mark: of('mark'),
   };
@@ -28,14 +29,14 @@ class Chart {
     this.room = 0;
   }
 
-  /** @param {Plotted} plot @returns {Box} */
-  box() {
+  /** @param {string[]} names that will stand at the right edge @returns {Box} */
+  box(names) {
     const width = this.canvas.clientWidth;
     const height = this.canvas.clientHeight;
     const ratio = window.devicePixelRatio || 1;
-    this.room = width > NARROW_PIXELS ? 118 : 0;
+    this.room = width > NARROW_PIXELS ? namesRoom(this.context, names) : 0;
     const left = 76;
-    const top = 26;
+    const top = 30;
     return { left, top, width: Math.max(40, width - left - this.room - 16), height: Math.max(40, height - top - 42), ratio };
   }
 
@@ -74,6 +75,12 @@ class Chart {
     }
     return undefined;
   }
+}
+
+function namesRoom(context, names) {
+  context.font = NAME_FONT;
+  const widest = names.reduce((most, name) => Math.max(most, context.measureText(name).width), 0);
+  return Math.ceil(Math.max(NAMES_PIXELS.least, Math.min(NAMES_PIXELS.most, widest)));
 }
 
 function sized(canvas, ratio) {

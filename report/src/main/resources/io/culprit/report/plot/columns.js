@@ -17,7 +17,9 @@ class Columns {
       this.at[edge] = Math.floor(cut);
       this.part[edge] = cut - this.at[edge];
     }
-    [this.least, this.greatest] = drawn(plot, scale.log);
+    const [least, greatest] = drawn(plot, scale.log);
+    this.least = least;
+    this.greatest = greatest;
   }
 
   /**

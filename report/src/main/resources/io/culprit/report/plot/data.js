@@ -5,7 +5,7 @@
 /** @typedef {{index: number, key: string, label: string, last: number, count: number, processes: Process[], text: string}} Line */
 /** @typedef {{title: string, unit: Unit, from: number, bucket: number, buckets: number, lines: Line[],
  *   marks: {millis: number, text: string}[], least: Float32Array, greatest: Float32Array,
- *   logLeast?: Float32Array, logGreatest?: Float32Array}} Plotted */
+ *   whole?: Stats, ranked?: {risers: number[], order: number[]}, logLeast?: Float32Array, logGreatest?: Float32Array}} Plotted */
 
 const DROPPED_BITS = 10;
 const NEWLINE = 10;

@@ -16,7 +16,7 @@ class Density {
 
   /**
    * @param {Columns} columns @param {Int32Array} lines @param {(line: number) => boolean} skipped
-   * @param {number[]} colour red, green, blue
+   * @param {[number, number, number]} colour red, green, blue
    */
   draw(context, columns, lines, skipped, colour) {
     const { wide, tall, a, b, box } = columns.scale;
@@ -76,8 +76,9 @@ class Density {
 /** More lines than this on one pixel look no darker. */
 const FULL = 24 * WHOLE;
 
-/** Colours by cover: of few lines each is plain to see, of a thousand each is a whisper. */
-function shades(lines, [red, green, blue]) {
+/** Colours by cover: of few lines each is plain to see, of a thousand each is a whisper. @param {[number, number, number]} colour */
+function shades(lines, colour) {
+  const [red, green, blue] = colour;
   const one = Math.max(0.34, Math.min(0.9, 0.95 - 0.1 * Math.log2(Math.max(1, lines / 8))));
   const table = new Uint32Array(SHADES);
   for (let shade = 0; shade < SHADES; shade++) {

@@ -8,6 +8,8 @@ function draw(page) {
   if (stale.has('lines') || stale.has('view')) drawLines(page);
   if (stale.has('pointer') && !stale.has('view')) page.hover = lineUnder(page);
   drawOver(page);
+  if (stale.has('lines') && page.revealed !== undefined) page.list.reveal(page.revealed);
+  page.revealed = undefined;
   if (stale.has('lines')) page.list.fill();
   else if (page.listHover !== page.hover) markRow(page);
   page.listHover = page.hover;
@@ -55,7 +57,7 @@ function coloursOf({ plot, visible, theme }) {
 
 function drawLines(page) {
   const { plot, view, visible, chart } = page;
-  const box = chart.box();
+  const box = chart.box([...page.colours.keys()].map(line => plot.lines[line].label));
   const first = Math.max(0, Math.floor((view.from - plot.from) / plot.bucket));
   const end = Math.max(first, Math.min(plot.buckets, Math.ceil((view.to - plot.from) / plot.bucket)));
   const [low, high] = view.low !== undefined && (!page.log || view.low > 0) ? [view.low, view.high]

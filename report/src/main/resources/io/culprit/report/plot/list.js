@@ -133,7 +133,7 @@ function newRow() {
   }
   const row = element('div', 'row', swatch,
     element('div', 'who', element('div', '', element('b', ''), element('span', 'dim')), element('div', 'dim')),
-    element('div', 'figure'), element('div', 'figure'), element('div', 'figure growth'), copy);
+    element('div', 'figure'), element('div', 'figure max'), element('div', 'figure growth'), copy);
   row.setAttribute('role', 'option');
   return row;
 }

@@ -10,7 +10,20 @@ const RISERS = 3;
 const byId = id => /** @type {any} */ (document.getElementById(id));
 const endOf = plot => plot.from + plot.bucket * plot.buckets;
 
+/** @typedef {{from: number, to: number, low?: number, high?: number}} View milliseconds; values, where they do not fit themselves */
+
 class Page {
+  /** @type {Plotted} */ plot;
+  /** @type {View} */ view;
+  /** Of the lines in the shown time. @type {Stats} */ stats;
+  /** @type {Scale} */ scale;
+  /** Indexes by the list's order. @type {number[]} */ listed;
+  /** Those of them that are drawn. @type {Int32Array} */ visible;
+  /** Of some of them. @type {Map<number, string>} */ colours;
+  /** Whether some line of this plot was chosen to be alone. */ onlyHere = false;
+  /** The line whose row is marked in the list. */ listHover = -1;
+  begun = false;
+
   constructor() {
     this.sources = [...document.querySelectorAll('script.plot')];
     /** @type {Plotted[]} */
@@ -30,6 +43,10 @@ class Page {
     this.overlay = new Overlay(byId('over'));
     this.tip = new Tip(byId('tip'));
     this.list = new List(this, byId('list'), byId('rows'));
+  }
+
+  /** Once there is something to act on. */
+  listen() {
     new Pointer(this, byId('over'));
     keysOfPage(this);
     controls(this);
@@ -39,8 +56,7 @@ class Page {
   async open(fragment) {
     const wish = wishesOf(fragment);
     const metric = this.sources[wish.metric] ? wish.metric : 0;
-    this.plot = this.plots[metric] ??= await this.unpack(metric);
-    this.metric = metric;
+    if (!await this.take(metric)) return;
     this.only = new Set(wish.only);
     this.hidden = new Set(wish.hidden);
     this.filter = wish.filter;
@@ -49,21 +65,30 @@ class Page {
     this.log = wish.log;
     const [from, to] = wish.time ?? [this.plot.from, endOf(this.plot)];
     this.view = { from, to, low: wish.values?.[0], high: wish.values?.[1] };
+    this.revealed = this.plot.lines.find(line => this.only.has(line.key))?.index;
     this.show(this.view);
     this.rested();
   }
 
-  async unpack(metric) {
-    const plot = await unpacked(this.sources[metric]);
-    plot.whole = statsOf(plot, 0, plot.buckets);
-    plot.ranked = ranked(plot);
-    return plot;
+  /** @returns whether it is still what the reader wants, once it is unpacked */
+  async take(metric) {
+    this.wanted = metric;
+    let plot = this.plots[metric];
+    if (!plot) {
+      plot = await unpacked(this.sources[metric]);
+      plot.whole = statsOf(plot, 0, plot.buckets);
+      plot.ranked = ranked(plot);
+      this.plots[metric] = plot;
+    }
+    if (this.wanted !== metric) return false;
+    this.plot = plot;
+    this.metric = metric;
+    this.hover = -1;
+    return true;
   }
 
   async switchTo(metric) {
-    this.plot = this.plots[metric] ??= await this.unpack(metric);
-    this.metric = metric;
-    this.hover = -1;
+    if (!await this.take(metric)) return;
     this.show({ from: this.view.from, to: this.view.to });
     this.rested();
   }
@@ -151,8 +176,10 @@ class Page {
   }
 
   chooseUnder(more) {
-    if (this.hover >= 0) this.choose(this.hover, more);
-    else if (this.only.size && !more) this.everything();
+    if (this.hover >= 0) {
+      this.choose(this.hover, more);
+      this.revealed = this.hover;
+    }
   }
 
   toggle(line) {
@@ -168,9 +195,15 @@ class Page {
     this.linesChanged();
   }
 
-  reset() {
-    this.everything();
+  wholeTime() {
     this.show({ from: this.plot.from, to: endOf(this.plot) });
+  }
+
+  reset() {
+    this.filter = '';
+    this.rising = false;
+    this.everything();
+    this.wholeTime();
   }
 
   setFilter(words) {
@@ -237,10 +270,10 @@ class Page {
 
 /** Lines in the order in which they deserve a colour; the first of those that rise leads, or else nobody has its colour. */
 function ranked(plot) {
-  const { rises, growth, last } = plot.whole;
+  const { rises, growth, last, alive } = plot.whole;
   const indexes = plot.lines.map(line => line.index);
   const by = values => (one, other) => (values[other] || 0) - (values[one] || 0);
-  const risers = indexes.filter(i => rises[i]).sort(by(growth)).slice(0, RISERS);
+  const risers = indexes.filter(i => rises[i] && alive[i]).sort(by(growth)).slice(0, RISERS);
   const largest = indexes.filter(i => !risers.includes(i) && last[i] === last[i]).sort(by(last));
   return { risers, order: [...risers, ...largest].slice(0, risers.length ? PALETTE : PALETTE - 1) };
 }

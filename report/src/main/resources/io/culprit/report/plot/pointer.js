@@ -17,7 +17,7 @@ class Pointer {
     canvas.addEventListener('pointerup', event => this.release(event));
     canvas.addEventListener('pointercancel', () => this.stop());
     canvas.addEventListener('pointerleave', () => this.pressed || page.point(undefined));
-    canvas.addEventListener('dblclick', () => page.reset());
+    canvas.addEventListener('dblclick', () => page.wholeTime());
     canvas.addEventListener('wheel', event => this.wheel(event), { passive: false });
     canvas.addEventListener('keydown', event => this.key(event));
   }
@@ -87,7 +87,7 @@ class Pointer {
     const act = {
       ArrowLeft: () => page.moveBy(-KEY_MOVE), ArrowRight: () => page.moveBy(KEY_MOVE),
       '+': () => page.zoomTime(KEY_ZOOM), '=': () => page.zoomTime(KEY_ZOOM), '-': () => page.zoomTime(1 / KEY_ZOOM),
-      ArrowUp: () => page.step(-1), ArrowDown: () => page.step(1), Home: () => page.reset(),
+      ArrowUp: () => page.step(-1), ArrowDown: () => page.step(1), Home: () => page.wholeTime(),
       Enter: () => page.chooseUnder(false), ' ': () => page.hover >= 0 && page.toggle(page.hover),
     }[event.key];
     if (!act) return;
@@ -104,7 +104,7 @@ function keysOfPage(page) {
     if (event.target instanceof HTMLInputElement) return;
     const act = {
       '/': () => page.filterField.focus(), r: () => page.setRising(!page.rising), l: () => page.setLog(!page.log),
-      0: () => page.reset(),
+      0: () => page.wholeTime(),
     }[event.key];
     if (!act) return;
     event.preventDefault();

@@ -3,9 +3,18 @@
 /** @typedef {{left: number, top: number, width: number, height: number, ratio: number}} Box CSS pixels; ratio: device pixels in one */
 
 class Scale {
-  /** @param {Plotted} plot @param {number} from @param {number} to milliseconds @param {Box} box */
+  /**
+   * @param {Plotted} plot @param {number} from @param {number} to milliseconds
+   * @param {number} low value at the lower edge @param {number} high @param {boolean} log @param {Box} box
+   */
   constructor(plot, from, to, low, high, log, box) {
-    Object.assign(this, { plot, from, to, low, high, log, box });
+    this.plot = plot;
+    this.from = from;
+    this.to = to;
+    this.low = low;
+    this.high = high;
+    this.log = log;
+    this.box = box;
     this.wide = Math.max(1, Math.round(box.width * box.ratio));
     this.tall = Math.max(1, Math.round(box.height * box.ratio));
     this.bottomValue = log ? Math.log10(low) : low;

@@ -10,7 +10,15 @@ async function start() {
   const page = new Page();
   const titles = page.sources.map(source => /** @type {HTMLElement} */ (source).dataset.title ?? '');
   metricTabs(page, titles);
-  await page.open(location.hash);
+  try {
+    await page.open(location.hash);
+  } catch (problem) {
+    const nothing = byId('nothing');
+    nothing.hidden = false;
+    nothing.textContent = 'This file is damaged or was cut off, and nothing of it can be shown: ' + problem.message;
+    return;
+  }
+  page.listen();
   const again = () => {
     page.theme = themeOf(document.documentElement);
     page.stale.add('lines').add('view');

@@ -11,6 +11,8 @@ const FEWEST_KNOWN = 24;
 const SLACK = 0.02;
 /** Of the greatest value: less growth is not worth a look. */
 const WORTH = 0.05;
+/** Of the shown time: a process that ended and lived for less is no riser. */
+const LIVED = 0.5;
 /** Of the growth must lie in the later half; else it warmed up and is done. */
 const LATER_HALF = 0.2;
 
@@ -23,6 +25,7 @@ function statsOf(plot, first, end) {
   };
   const floors = new Float64Array(MOST_PARTS);
   const lastSeen = new Int32Array(n).fill(-1);
+  const lived = new Int32Array(n);
   let newest = -1;
   for (let line = 0; line < n; line++) {
     const { least, greatest, buckets } = plot;
@@ -33,6 +36,7 @@ function statsOf(plot, first, end) {
     let to = end - 1;
     while (least[base + to] !== least[base + to]) to--;
     lastSeen[line] = to;
+    lived[line] = to + 1 - from;
     newest = Math.max(newest, to);
     const parts = partsOf((to + 1 - from) * plot.bucket);
     floors.fill(Infinity, 0, parts);
@@ -50,7 +54,10 @@ function statsOf(plot, first, end) {
     stats.last[line] = end === buckets && Number.isFinite(plot.lines[line].last) ? plot.lines[line].last : greatest[base + to];
     if (known >= FEWEST_KNOWN) judge(stats, line, floors, parts, max);
   }
-  for (let line = 0; line < n; line++) stats.alive[line] = newest >= 0 && lastSeen[line] >= newest - 1 ? 1 : 0;
+  for (let line = 0; line < n; line++) {
+    stats.alive[line] = newest >= 0 && lastSeen[line] >= newest - 1 ? 1 : 0;
+    if (!stats.alive[line] && lived[line] < LIVED * (end - first)) stats.rises[line] = 0;
+  }
   return stats;
 }
 

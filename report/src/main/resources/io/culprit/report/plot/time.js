@@ -41,7 +41,7 @@ function durationText(millis) {
   return rounded(millis / SECOND, 3) + '\u00a0s';
 }
 
-/** @returns {{at: number, text: string, day: boolean}[]} day: it is the first of its day and names it */
+/** @returns {{at: number, text: string, day: boolean, date: string}[]} day: it is the first of its day */
 function timeTicks(from, to, most) {
   const rough = (to - from) / Math.max(1, most);
   const step = STEPS.find(s => s >= rough) ?? Math.ceil(rough / (364 * DAY)) * 364 * DAY;

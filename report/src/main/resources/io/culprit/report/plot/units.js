@@ -29,7 +29,7 @@ function power(value, unit) {
   // 9 999 descriptors are read more easily than 10 k.
   const enough = unit.binary ? 1000 : 10000;
   if (size < enough || unit.percent) return 0;
-  while (size >= (unit.binary ? 1000 : 1000) && steps < last) {
+  while (size >= 1000 && steps < last) {
     size /= base;
     steps++;
   }
@@ -59,11 +59,12 @@ function linearTicks(low, high, unit, most) {
   const step = niceStep((high - low) / Math.max(1, most), unit.binary);
   const steps = power(Math.max(Math.abs(low), Math.abs(high)), unit);
   const scaled = step / (unit.binary ? 1024 : 1000) ** steps;
-  const digits = Math.max(0, Math.min(6, -Math.floor(Math.log10(scaled) + 1e-9)));
+  let digits = 0;
+  while (digits < 6 && Math.abs(scaled * 10 ** digits % 1) > 1e-9 && Math.abs(scaled * 10 ** digits % 1) < 1 - 1e-9) digits++;
   const ticks = [];
   for (let k = Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-9; k++) {
     const whole = Math.max(1, Math.floor(Math.log10(Math.abs(k * scaled) || 1)) + 1);
-    ticks.push({ value: k * step, text: shown(k * step, unit, whole + digits + 1, steps) });
+    ticks.push({ value: k * step, text: shown(k * step, unit, whole + digits, steps) });
     if (ticks.length > 50) break;
   }
   return ticks;
