@@ -1,5 +1,7 @@
 package io.culprit.cli;
 
+import io.culprit.kernel.sys.KernelFile;
+import io.culprit.kernel.sys.Read;
 import io.culprit.record.install.Change;
 import io.culprit.record.install.Installation;
 import io.culprit.record.install.Installation.Plan;
@@ -9,7 +11,6 @@ import io.culprit.record.install.ServiceUnit;
 import io.culprit.record.install.Systemd;
 import io.culprit.report.SafeText;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +50,7 @@ final class Install implements Callable<Integer> {
     /** The only place where a user of the service's own can own a directory (StateDirectory= in systemd.exec(5)). */
     private static final Path STATES = Path.of("/var/lib");
 
-    private static final Path LAST_RIGHT = Path.of("/proc/sys/kernel/cap_last_cap");
+    private static final String LAST_RIGHT = "/proc/sys/kernel/cap_last_cap";
 
     @Option(names = "--dry-run", description = "Show what would change, and change nothing.")
     private boolean dryRun;
@@ -163,8 +164,14 @@ final class Install implements Callable<Integer> {
     }
 
     private void refuse(Program program, Plan plan) throws IOException, CannotDo {
-        if (!program.obstacles().isEmpty()) {
-            throw new CannotDo(String.join("; ", program.obstacles()));
+        if (!dryRun) {
+            needRoot("");
+        }
+        for (String obstacle : program.obstacles()) {
+            if (!dryRun) {
+                throw new CannotDo(obstacle);
+            }
+            say("an installation would be refused: " + obstacle);
         }
         List<Path> exchangeable = program.exchangeable();
         if (!exchangeable.isEmpty()) {
@@ -179,9 +186,6 @@ final class Install implements Callable<Integer> {
         }
         if (!Systemd.running()) {
             refuseUnlessForced("systemd does not run here, so there is nobody to start the service");
-        }
-        if (!dryRun) {
-            needRoot("");
         }
     }
 
@@ -269,11 +273,13 @@ final class Install implements Callable<Integer> {
         return STATES.relativize(wanted).toString();
     }
 
-    private static int lastRight() throws IOException {
+    private static int lastRight() throws CannotDo {
+        // Not by java.nio.file: it reads a byte first, and the kernel gives a setting in one piece or not at all.
+        Read<String> last = KernelFile.text(LAST_RIGHT);
         try {
-            return Integer.parseInt(Files.readString(LAST_RIGHT).strip());
+            return Integer.parseInt(last.asOptional().orElse(""));
         } catch (NumberFormatException e) {
-            throw new IOException(LAST_RIGHT + " holds no number", e);
+            throw new CannotDo("cannot tell which capabilities this kernel knows: " + LAST_RIGHT + " " + last.why());
         }
     }
 
