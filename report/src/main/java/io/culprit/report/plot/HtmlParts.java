@@ -32,6 +32,7 @@ record HtmlParts(String style, String body, String script) {
             "page.js",
             "draw.js",
             "words.js",
+            "print.js",
             "start.js");
 
     static HtmlParts load() throws IOException {

@@ -64,8 +64,8 @@ function drawAxes(context, scale, theme) {
   if (!scale.plot.unit.binary) context.fillText(scale.plot.unit.name, 8, 14);
 }
 
-/** Vertical lines with what happened then; a text that has no room is cut, and told whole under the pointer. */
-function drawMarks(context, scale, theme) {
+/** Vertical lines with what happened then; a text with no room before the edge is cut, and told whole under the pointer. */
+function drawMarks(context, scale, theme, edge) {
   const { left, top, width, height } = scale.box;
   const marks = scale.plot.marks.filter(mark => mark.millis >= scale.from && mark.millis <= scale.to)
     .sort((one, other) => one.millis - other.millis);
@@ -79,7 +79,7 @@ function drawMarks(context, scale, theme) {
     const x = Math.round(scale.x(mark.millis)) + 0.5;
     context.moveTo(x, top - 4);
     context.lineTo(x, top + height);
-    const next = i + 1 < marks.length ? scale.x(marks[i + 1].millis) : left + width + 110;
+    const next = i + 1 < marks.length ? scale.x(marks[i + 1].millis) : edge;
     const text = shortened(context, mark.text, next - x - 12);
     if (text) context.fillText(text, x + 5, top - 6);
   });

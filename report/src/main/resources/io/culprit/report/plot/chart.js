@@ -59,7 +59,7 @@ class Chart {
     }
     drawGrid(context, scale, theme);
     drawAxes(context, scale, theme);
-    drawMarks(context, scale, theme);
+    drawMarks(context, scale, theme, canvas.clientWidth);
     if (this.room) drawNames(context, scale, scale.plot, ends, this.room);
   }
 

@@ -45,6 +45,12 @@ class Page {
     this.list = new List(this, byId('list'), byId('rows'));
   }
 
+  /** Colours have changed. */
+  restyle() {
+    this.theme = themeOf(document.documentElement);
+    this.stale.add('lines').add('view');
+  }
+
   /** Once there is something to act on. */
   listen() {
     new Pointer(this, byId('over'));

@@ -19,17 +19,11 @@ async function start() {
     return;
   }
   page.listen();
-  const again = () => {
-    page.theme = themeOf(document.documentElement);
-    page.stale.add('lines').add('view');
-  };
   new ResizeObserver(() => page.show(page.view)).observe(byId('chart'));
   new ResizeObserver(() => page.list.fill()).observe(byId('list'));
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => (again(), page.frame()));
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => (page.restyle(), page.frame()));
   addEventListener('hashchange', () => location.hash === page.own || page.open(location.hash));
-  // Paper is white whatever the screen is, and does not wait for a frame.
-  addEventListener('beforeprint', () => (again(), draw(page)));
-  addEventListener('afterprint', () => (again(), page.frame()));
+  printable(page);
 }
 
 start();

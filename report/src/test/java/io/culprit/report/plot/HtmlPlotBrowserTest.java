@@ -201,6 +201,22 @@ class HtmlPlotBrowserTest {
     }
 
     @Test
+    void paperIsWhiteWhateverTheScreenIs() throws Exception {
+        List<Map<String, String>> dark = List.of(Map.of("name", "prefers-color-scheme", "value", "dark"));
+        browser.send("Emulation.setEmulatedMedia", Map.of("features", dark));
+        browser.go(busy);
+        assertThat(browser.ask(LEAK_PIXELS + ".length").asInt())
+                .as("in the colours of a dark screen")
+                .isZero();
+        browser.ask("dispatchEvent(new Event('beforeprint'))");
+        assertThat(browser.ask(LEAK_PIXELS + ".length").asInt()).isGreaterThan(300);
+        browser.await("document.querySelector('.printed').naturalWidth > 500");
+        browser.ask("dispatchEvent(new Event('afterprint'))");
+        browser.await("document.querySelectorAll('.printed').length === 0 && " + LEAK_PIXELS + ".length === 0");
+        browser.send("Emulation.setEmulatedMedia", Map.of("features", List.of()));
+    }
+
+    @Test
     void hostileNamesAreInert() throws Exception {
         browser.go(page("hostile.html", HtmlPlotTest.hostilePlot()));
         assertThat(browser.ask("document.scripts.length").asInt()).isEqualTo(2);
