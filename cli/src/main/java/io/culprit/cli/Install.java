@@ -142,6 +142,7 @@ final class Install implements Callable<Integer> {
             must(Systemd.systemctl("disable", "--now", ServiceUnit.NAME));
         }
         carryOut(plan);
+        host.removeEmptyDirectory();
         if (Systemd.running()) {
             must(Systemd.systemctl("daemon-reload"));
         }

@@ -1,7 +1,10 @@
 package io.culprit.record.install;
 
 import io.culprit.record.sample.SettingKey;
+import io.culprit.record.sample.SettingsFile;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +20,8 @@ import java.util.regex.Pattern;
  */
 public record Installation(Path unit, Path configuration) {
     /** Where an administrator's units belong (systemd.unit(5)); packages have another place. */
-    public static final Installation OF_HOST = new Installation(
-            Path.of("/etc/systemd/system", ServiceUnit.NAME), io.culprit.record.sample.SettingsFile.USUAL);
+    public static final Installation OF_HOST =
+            new Installation(Path.of("/etc/systemd/system", ServiceUnit.NAME), SettingsFile.USUAL);
 
     private static final Pattern STATE = Pattern.compile("^StateDirectory=(\\S+)$", Pattern.MULTILINE);
 
@@ -49,6 +52,15 @@ public record Installation(Path unit, Path configuration) {
                 settings.touchesAnothersFile()
                         ? new Change(configuration, settings.before(), settings.before())
                         : settings);
+    }
+
+    /** After an {@link #uninstall} that was carried out: the settings' directory, unless somebody keeps something there. */
+    public void removeEmptyDirectory() throws IOException {
+        try {
+            Files.deleteIfExists(configuration.toAbsolutePath().getParent());
+        } catch (DirectoryNotEmptyException e) {
+            // Not ours alone.
+        }
     }
 
     /** Directory of the recording, as the installed unit has it. */

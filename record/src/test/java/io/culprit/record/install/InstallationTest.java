@@ -65,7 +65,11 @@ class InstallationTest {
 
         assertThat(installation.unit()).doesNotExist();
         assertThat(installation.configuration()).doesNotExist();
+        installation.removeEmptyDirectory();
         assertThat(host.resolve("culprit/other")).exists();
+        Files.delete(host.resolve("culprit/other"));
+        installation.removeEmptyDirectory();
+        assertThat(host.resolve("culprit")).doesNotExist();
         assertThat(installation.uninstall().changesNothing()).isTrue();
     }
 
