@@ -108,6 +108,12 @@ final class LiveWriter implements AutoCloseable {
         return new Head(origin, samples, values, first, last, 0, List.of());
     }
 
+    /** As it would be with one more sample. */
+    Head headWith(Origin origin, Frame frame) {
+        Head.Moment now = new Head.Moment(frame.wallMillis(), frame.bootMillis());
+        return new Head(origin, samples + 1, values, samples == 0 ? now : first, now, 0, List.of());
+    }
+
     /** Wall clock minus boot clock at its last sample. */
     long placement() {
         return last.placement();

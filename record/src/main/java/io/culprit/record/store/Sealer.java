@@ -66,6 +66,11 @@ final class Sealer implements AutoCloseable {
         return work;
     }
 
+    /** Of a segment that is half done; the whole ones are the archive's. */
+    long bytes() {
+        return current == null ? 0 : current.bytes();
+    }
+
     /** It was removed: nothing is left to seal. */
     void forget(long segment) {
         if (!waiting.isEmpty() && waiting.getFirst() == segment) {

@@ -81,7 +81,7 @@ final class Sealing implements AutoCloseable {
         return false;
     }
 
-    /** Bytes on disk that it has written, once it is done. */
+    /** That it has written until now. */
     long bytes() {
         return sink.bytes();
     }

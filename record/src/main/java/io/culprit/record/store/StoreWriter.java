@@ -22,6 +22,9 @@ final class StoreWriter implements RecordingWriter {
     private final Sealer sealer;
     private @Nullable LiveWriter live;
     private long nextSegment;
+    /** Age is looked at when a segment ends: none gets too old before. */
+    private boolean retentionDue = true;
+
     private boolean placed;
     private long placement;
 
@@ -45,7 +48,6 @@ final class StoreWriter implements RecordingWriter {
             writer.placement = writer.live.placement();
             writer.placed = writer.live.head(origin).samples() > 0;
         }
-        writer.retain();
         return writer;
     }
 
@@ -76,8 +78,8 @@ final class StoreWriter implements RecordingWriter {
         placed = true;
         try {
             LiveWriter to = ready(frame);
-            if (losses.any() || archive.bytes() + to.bytes() + to.lastBytes() > limits.maxBytes()) {
-                retain();
+            if (retentionDue || losses.any() || bytes(to) + to.lastBytes() > limits.maxBytes()) {
+                retain(to, frame, to.lastBytes());
             }
             int bytes = to.append(frame, happenings(), encoder, origin);
             events.clear();
@@ -86,6 +88,9 @@ final class StoreWriter implements RecordingWriter {
                 handles.described(frame.handle(row), to.segment);
             }
             sealer.work();
+            if (bytes(to) > limits.maxBytes()) {
+                retain(to, frame, 0);
+            }
             return new Written.Durable(bytes);
         } catch (IOException e) {
             String why = String.valueOf(e.getMessage());
@@ -111,7 +116,7 @@ final class StoreWriter implements RecordingWriter {
         live = null;
         archive.add(new Chunks.Segment(ended.segment, true), ended.head(origin), ended.bytes());
         sealer.add(ended.segment);
-        retain();
+        retentionDue = true;
     }
 
     private LiveWriter begin() throws IOException {
@@ -121,11 +126,14 @@ final class StoreWriter implements RecordingWriter {
         return begun;
     }
 
-    private void retain() {
-        LiveWriter now = live;
-        Head head = now == null ? Head.empty(origin) : now.head(origin);
-        long more = now == null ? 0 : now.bytes() + now.lastBytes();
-        archive.retain(limits, head, more, sealer::forget);
+    private long bytes(LiveWriter now) {
+        return archive.bytes() + sealer.bytes() + now.bytes();
+    }
+
+    private void retain(LiveWriter now, Frame frame, long more) {
+        long besides = now.bytes() + sealer.bytes() + more;
+        archive.retain(limits, now.headWith(origin, frame), besides, sealer::forget);
+        retentionDue = false;
     }
 
     private List<Happening> happenings() {
