@@ -12,7 +12,7 @@ interface ChunkSink extends AutoCloseable {
     /** Forgets what was added since the last commit. Never fails; what it cannot undo, the next {@link #add} overwrites. */
     void rollback();
 
-    /** Committed ones. */
+    /** On disk, what is not committed yet included. */
     long bytes();
 
     @Override

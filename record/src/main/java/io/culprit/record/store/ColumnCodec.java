@@ -36,6 +36,17 @@ final class ColumnCodec {
 
     /** @param lengths of the rows, which lie one after another in {@code values} */
     static void encodeRows(Bytes out, long[] values, int[] lengths, int rows) {
+        encodeRows(out, values, lengths, rows, Drain.NONE);
+    }
+
+    /** Takes what has been encoded so far, so that the whole need not be held. */
+    interface Drain {
+        Drain NONE = part -> {};
+
+        void row(Bytes part);
+    }
+
+    static void encodeRows(Bytes out, long[] values, int[] lengths, int rows, Drain drain) {
         int count = 0;
         for (int row = 0; row < rows; row++) {
             count += lengths[row];
@@ -61,6 +72,7 @@ final class ColumnCodec {
                     first = false;
                 }
             }
+            drain.row(out);
         }
         run.end();
     }
@@ -214,7 +226,7 @@ final class ColumnCodec {
         }
 
         void end() {
-            if (repeats != 0 || unknown != 0 || in.left() != 0) {
+            if (repeats != 0 || unknown != 0) {
                 throw new Malformed("a column holds more than its rows");
             }
         }

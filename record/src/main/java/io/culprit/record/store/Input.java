@@ -87,6 +87,13 @@ final class Input {
         return part;
     }
 
+    /** Nothing is left. */
+    void end() {
+        if (at != end) {
+            throw new Malformed(left() + " bytes too many");
+        }
+    }
+
     private void need(int bytes) {
         if (bytes < 0 || left() < bytes) {
             throw new Malformed("ends after " + left() + " of " + bytes + " bytes");

@@ -50,7 +50,7 @@ final class LiveFile implements ChunkSink {
 
     @Override
     public long bytes() {
-        return committed;
+        return at;
     }
 
     @Override

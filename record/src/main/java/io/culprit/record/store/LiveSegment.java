@@ -100,7 +100,9 @@ final class LiveSegment implements Segment {
     private boolean decode(Chunk chunk, int metric, int count) throws IOException {
         try {
             if (section(chunk, Block.COLUMN + metric)) {
-                ColumnCodec.decodeEach(new Input(bytes.array(), 0, bytes.size()), values, count);
+                Input in = new Input(bytes.array(), 0, bytes.size());
+                ColumnCodec.decodeEach(in, values, count);
+                in.end();
                 return true;
             }
         } catch (Malformed e) {
@@ -125,6 +127,11 @@ final class LiveSegment implements Segment {
         return description(index, bytes)
                 ? Optional.of(Described.decode(new Input(bytes.array(), 0, bytes.size()), scan.id(index), placement))
                 : Optional.empty();
+    }
+
+    /** 0 for none. */
+    int descriptionLength(int index) {
+        return scan.rows.mark(index) == 0 ? 0 : scan.describedLength[index];
     }
 
     @Override

@@ -137,6 +137,7 @@ final class SealedSegment implements Segment {
             if (in.isPresent()) {
                 try {
                     ColumnCodec.decodeRows(in.get(), into, all.lengths(), all.rows());
+                    in.get().end();
                     return;
                 } catch (Malformed e) {
                     damage.add(name() + ": " + words(ChunkKind.COLUMN, metric) + ": " + e.getMessage());

@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Appends samples to the live segment and begins the next one in time. What could not be stored is told with what can. */
 final class StoreWriter implements RecordingWriter {
-    /** Retention removes whole segments, so none may be more than a part of what is allowed. */
-    private static final int LIVE_PART = 4;
-
     private final Chunks chunks;
     private final WriterLock lock;
     private final Origin origin;
@@ -21,26 +18,37 @@ final class StoreWriter implements RecordingWriter {
     private final List<RecordingEvent> events = new ArrayList<>();
     private final List<Happening> outgoing = new ArrayList<>();
     private final Losses losses = new Losses();
+    private final Archive archive;
+    private final Sealer sealer;
     private @Nullable LiveWriter live;
     private long nextSegment;
+    /** Age is looked at when a segment ends: none gets too old before. */
+    private boolean retentionDue = true;
+
     private boolean placed;
     private long placement;
 
-    private StoreWriter(Chunks chunks, WriterLock lock, Origin origin, Limits limits, long nextSegment) {
+    private StoreWriter(Chunks chunks, WriterLock lock, Origin origin, Limits limits) {
         this.chunks = chunks;
         this.lock = lock;
         this.origin = origin;
         this.limits = limits;
-        this.nextSegment = nextSegment;
         encoder = new BlockEncoder(handles, origin.bootId());
+        archive = new Archive(chunks);
+        sealer = new Sealer(chunks, archive);
     }
 
     static StoreWriter open(Chunks chunks, WriterLock lock, Origin origin, Limits limits) throws IOException {
-        long next = 1;
-        for (Chunks.Segment segment : chunks.segments()) {
-            next = Math.max(next, segment.number() + 1);
+        StoreWriter writer = new StoreWriter(chunks, lock, origin, limits);
+        Takeover before = new Takeover(chunks, origin, limits, writer.archive, writer.sealer, writer.events);
+        before.run();
+        writer.live = before.live();
+        writer.nextSegment = before.next();
+        if (writer.live != null) {
+            writer.placement = writer.live.placement();
+            writer.placed = writer.live.head(origin).samples() > 0;
         }
-        return new StoreWriter(chunks, lock, origin, limits, next);
+        return writer;
     }
 
     @Override
@@ -70,11 +78,18 @@ final class StoreWriter implements RecordingWriter {
         placed = true;
         try {
             LiveWriter to = ready(frame);
+            if (retentionDue || losses.any() || bytes(to) + to.lastBytes() > limits.maxBytes()) {
+                retain(to, frame, to.lastBytes());
+            }
             int bytes = to.append(frame, happenings(), encoder, origin);
             events.clear();
             losses.told();
             for (int row = 0; row < frame.rows(); row++) {
                 handles.described(frame.handle(row), to.segment);
+            }
+            sealer.work();
+            if (bytes(to) > limits.maxBytes()) {
+                retain(to, frame, 0);
             }
             return new Written.Durable(bytes);
         } catch (IOException e) {
@@ -87,8 +102,7 @@ final class StoreWriter implements RecordingWriter {
     private LiveWriter ready(Frame frame) throws IOException {
         LiveWriter now = live;
         if (now != null && now.isFullFor(frame)) {
-            now.close();
-            live = null;
+            end(now);
             now = null;
         }
         if (now == null) {
@@ -97,11 +111,29 @@ final class StoreWriter implements RecordingWriter {
         return now;
     }
 
+    private void end(LiveWriter ended) {
+        ended.close();
+        live = null;
+        archive.add(new Chunks.Segment(ended.segment, true), ended.head(origin), ended.bytes());
+        sealer.add(ended.segment);
+        retentionDue = true;
+    }
+
     private LiveWriter begin() throws IOException {
-        LiveWriter begun = new LiveWriter(nextSegment, chunks.begin(nextSegment), limits.maxBytes() / LIVE_PART);
+        LiveWriter begun = new LiveWriter(nextSegment, chunks.begin(nextSegment), LiveWriter.mostBytes(limits));
         nextSegment++;
         live = begun;
         return begun;
+    }
+
+    private long bytes(LiveWriter now) {
+        return archive.bytes() + sealer.bytes() + now.bytes();
+    }
+
+    private void retain(LiveWriter now, Frame frame, long more) {
+        long besides = now.bytes() + sealer.bytes() + more;
+        archive.retain(limits, now.headWith(origin, frame), besides, sealer::forget);
+        retentionDue = false;
     }
 
     private List<Happening> happenings() {
@@ -124,6 +156,7 @@ final class StoreWriter implements RecordingWriter {
         } catch (IOException e) {
             // The disk is full to the end: nobody is left to tell it to.
         } finally {
+            sealer.close();
             if (live != null) {
                 live.close();
             }
