@@ -26,10 +26,11 @@ final class HostOption {
         }
         String wanted = series;
         Predicate<String> like = Glob.of(wanted);
-        return Optional.of(key -> like.test(key)
-                || key.startsWith(wanted)
-                        && (wanted.endsWith(":")
-                                || key.startsWith(":", wanted.length())
-                                || key.startsWith(".", wanted.length())));
+        return Optional.of(key -> like.test(key) || begins(key, wanted));
+    }
+
+    private static boolean begins(String key, String wanted) {
+        int end = wanted.length();
+        return key.startsWith(wanted) && (wanted.endsWith(":") || key.startsWith(":", end) || key.startsWith(".", end));
     }
 }

@@ -24,8 +24,10 @@ public final class HistoryText {
         String kind = programs ? "program" : "process";
         String kinds = programs ? "programs" : "processes";
         String unit = h.metric().unit();
-        page.line(page.ink(Ink.BOLD, page.safe(h.metric().word() + " on " + h.host()))
-                + page.safe(": " + h.metric().description()));
+        page.paragraph(
+                0,
+                Ink.BOLD,
+                h.metric().word() + " on " + h.host() + ": " + h.metric().description());
         page.paragraph(
                 0, Ink.DIM, moments.between(h.range()) + ", " + Figures.plural(h.samples(), "sample", "samples"));
         page.blank();
@@ -47,16 +49,16 @@ public final class HistoryText {
         table.words("FIRST SEEN", 20, cells(all, e -> moments.of(e.firstMillis())));
         table.words("LAST SEEN", 60, cells(all, e -> e.ended() ? moments.of(e.lastMillis()) : "alive"));
         figures(table, all, unit);
-        table.figures("RESTARTS", 30, cells(all, e -> Figures.count(e.restarts())));
-        table.words("", 25, cells(all, e -> Spark.of(e.summary().spark(), style.unicode())));
+        table.figures("RESTARTS", 28, cells(all, e -> Figures.count(e.restarts())));
+        table.words("", 55, cells(all, e -> Spark.of(e.summary().spark(), style.unicode())));
         List<String> left = table.write();
         page.blank();
         notes(h, kind, kinds, left, page);
     }
 
     private static void figures(Table table, List<History.Entry> all, String unit) {
-        table.figures("MIN", 40, amounts(all, Summary::least, unit));
-        table.figures("MEAN", 45, amounts(all, Summary::mean, unit));
+        table.figures("MIN", 25, amounts(all, Summary::least, unit));
+        table.figures("MEAN", 32, amounts(all, Summary::mean, unit));
         table.figures("MAX", 70, amounts(all, Summary::greatest, unit));
         table.figures("LAST", 90, amounts(all, Summary::last, unit));
         table.figures("GROWTH/H", 80, cells(all, e -> Amount.change(e.summary().growthPerHour(), unit)));
