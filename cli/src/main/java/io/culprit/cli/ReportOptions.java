@@ -10,25 +10,14 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How the answer looks and where it goes; the same for every command that has one. */
 final class ReportOptions {
-    private static final int DEFAULT_WIDTH = 100;
-    private static final int NARROWEST = 40;
-    private static final int WIDEST = 400;
-
     enum Format {
         text,
         json
-    }
-
-    enum Colour {
-        auto,
-        always,
-        never
     }
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "text (default) or json.")
@@ -54,7 +43,7 @@ final class ReportOptions {
             names = {"--color", "--colour"},
             paramLabel = "WHEN",
             description = "auto (default: on a terminal, unless NO_COLOR is set), always or never.")
-    private Colour colour = Colour.auto;
+    private Screen.Colour colour = Screen.Colour.auto;
 
     Sink open() throws CannotDo {
         return Sink.at(output);
@@ -62,7 +51,7 @@ final class ReportOptions {
 
     Waiting waiting() {
         boolean terminal = Terminal.is(Terminal.STDERR);
-        return new Waiting(new LiveLine(System.err, terminal, width(Terminal.STDERR)), quiet);
+        return new Waiting(new LiveLine(System.err, terminal, Screen.width(Terminal.STDERR)), quiet);
     }
 
     void write(Diagnosis diagnosis, Sink sink) throws CannotDo {
@@ -79,37 +68,6 @@ final class ReportOptions {
     }
 
     private Style style() {
-        boolean terminal = output == null && Terminal.is(Terminal.STDOUT);
-        String noColour = System.getenv("NO_COLOR");
-        boolean coloured = switch (colour) {
-            case always -> true;
-            case never -> false;
-            case auto -> terminal && (noColour == null || noColour.isEmpty()) && !"dumb".equals(System.getenv("TERM"));
-        };
-        return new Style(width(Terminal.STDOUT), coloured, unicode(), verbose);
-    }
-
-    /** As locale(7) says it: the first of these that is set and not empty decides. */
-    private static boolean unicode() {
-        for (String variable : new String[] {"LC_ALL", "LC_CTYPE", "LANG"}) {
-            String value = System.getenv(variable);
-            if (value != null && !value.isEmpty()) {
-                String v = value.toUpperCase(Locale.ROOT);
-                return v.contains("UTF-8") || v.contains("UTF8");
-            }
-        }
-        return true;
-    }
-
-    private static int width(int fd) {
-        int columns = Terminal.columns(fd).orElseGet(() -> {
-            String told = System.getenv("COLUMNS");
-            try {
-                return told == null ? DEFAULT_WIDTH : Integer.parseInt(told.strip());
-            } catch (NumberFormatException e) {
-                return DEFAULT_WIDTH;
-            }
-        });
-        return Math.clamp(columns, NARROWEST, WIDEST);
+        return Screen.style(colour, output == null && Terminal.is(Terminal.STDOUT), verbose);
     }
 }

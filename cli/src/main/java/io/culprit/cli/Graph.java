@@ -1,0 +1,172 @@
+package io.culprit.cli;
+
+import io.culprit.kernel.sys.Terminal;
+import io.culprit.model.recording.Metric;
+import io.culprit.model.recording.Plot;
+import io.culprit.model.recording.Recording;
+import io.culprit.model.recording.TimeRange;
+import io.culprit.record.plot.HostBuilder;
+import io.culprit.record.plot.PlotBuilder;
+import io.culprit.record.plot.Selection;
+import io.culprit.report.Style;
+import io.culprit.report.plot.PngPlot;
+import io.culprit.report.plot.SvgPlot;
+import io.culprit.report.plot.TermPlot;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code culprit graph}: a recording as one picture. */
+@Command(
+        name = "graph",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        description =
+                "Draws all processes over hours and days on one picture, so that the line that only rises stands out.",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:it is drawn, or there is nothing in that range",
+            "2:the command line is wrong",
+            "3:it could not be done: one line on stderr says why"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  culprit graph                                 memory of all processes, on the terminal",
+            "  culprit graph --since 5d -o memory.svg        the same as a picture",
+            "  culprit graph --metric fds --by program       descriptors of whole programs",
+            "  culprit graph --host cpu --since 90m          what the CPUs did"
+        })
+final class Graph implements Callable<Integer> {
+    /** All processes of a usual host. */
+    private static final int USUAL_TOP = 1000;
+
+    enum Format {
+        svg,
+        png,
+        term
+    }
+
+    @Option(
+            names = "--metric",
+            paramLabel = "METRIC",
+            converter = MetricWord.class,
+            description = "rss (default), anon, file, shmem, data, swap, cpu, user, system, threads, fds, sockets,"
+                    + " closed-sockets, close-wait, unix, minflt, majflt, switches, involuntary, read, write.")
+    private Metric metric = Metric.RSS;
+
+    @Mixin
+    private final RangeOptions range = new RangeOptions();
+
+    @Mixin
+    private final ProcessOptions processes = new ProcessOptions();
+
+    @Mixin
+    private final HostOption host = new HostOption();
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "svg, png or term (default: what the name of the file ends in, else term).")
+    private @Nullable Format format;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Write there instead of to standard output.")
+    private @Nullable Path output;
+
+    @Option(
+            names = {"--color", "--colour"},
+            paramLabel = "WHEN",
+            description = "auto (default: on a terminal, unless NO_COLOR is set), always or never.")
+    private Screen.Colour colour = Screen.Colour.auto;
+
+    @Mixin
+    private final StoreOptions store = new StoreOptions();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // Filled in by picocli before any method is called.
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws CannotDo {
+        Optional<Predicate<String>> keys = host.keys();
+        if (keys.isPresent() && processes.isGiven()) {
+            throw wrong("--pid, --name and --program choose processes: --host does not go with them");
+        }
+        Format drawn = drawn();
+        TimeRange asked = range.range(store);
+        Selection selection = processes.selection(USUAL_TOP);
+        try (Sink sink = Sink.at(output);
+                Recording recording = Recordings.open(store.directory())) {
+            Optional<Plot> plot = keys.isPresent()
+                    ? HostBuilder.plot(recording, asked, keys.get())
+                    : PlotBuilder.build(recording, asked, metric, selection);
+            if (plot.isEmpty() || plot.get().lines().isEmpty()) {
+                spec.commandLine().getErr().println("culprit: nothing to draw in that range");
+            } else {
+                sink.write(out -> write(plot.get(), drawn, out));
+            }
+            return Exit.NOTHING_FOUND;
+        }
+    }
+
+    private void write(Plot plot, Format drawn, OutputStream out) throws IOException {
+        ZoneId zone = ZoneId.systemDefault();
+        switch (drawn) {
+            case svg -> SvgPlot.write(plot, zone, out);
+            case png -> PngPlot.write(plot, zone, out);
+            case term -> {
+                Style style = Screen.style(colour, output == null && Terminal.is(Terminal.STDOUT), false);
+                Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+                TermPlot.write(plot, zone, writer, style);
+                writer.flush();
+            }
+        }
+    }
+
+    private Format drawn() {
+        Format drawn = format == null ? bySuffix() : format;
+        if (drawn == Format.png && output == null && Terminal.is(Terminal.STDOUT)) {
+            throw wrong("a PNG does not belong on a terminal: name a file with -o");
+        }
+        return drawn;
+    }
+
+    private Format bySuffix() {
+        if (output == null) {
+            return Format.term;
+        }
+        String name = String.valueOf(output.getFileName()).toLowerCase(Locale.ROOT);
+        for (Format f : Format.values()) {
+            if (name.endsWith("." + f)) {
+                return f;
+            }
+        }
+        if (name.endsWith(".txt") || name.indexOf('.') < 0) {
+            return Format.term;
+        }
+        throw wrong("what is " + output + " to be? name it .svg, .png or .txt, or say --format");
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}
