@@ -146,7 +146,7 @@ peer_pidstat() {
     wanted pidstat || return 0
     command -v pidstat >/dev/null || { skip pidstat "it is not installed" && return 0; }
     S_TIME_FORMAT=ISO LC_ALL=C start pidstat -p ALL -u -r -d -w -v -h "$interval" >"$run/pidstat" 2>"$run/pidstat.err" </dev/null
-    began pidstat "$run/pidstat" "20, of each process, as text"
+    began pidstat "$run/pidstat" "19, of each process, as text"
 }
 
 peer_exporter() {
@@ -206,7 +206,7 @@ peer_netdata() {
     [ -x "$plugin" ] || { skip netdata "its apps.plugin is not installed" && return 0; }
     # It ends when its standard input does. What it would tell Netdata goes to a file that nobody reads.
     NETDATA_USER_CONFIG_DIR="$run" start_open "$plugin" "$interval" >"$run/netdata.out" 2>"$run/netdata.err"
-    began netdata "" "about 20, of groups of programs, users; apps.plugin alone"
+    began netdata "" "18 charts of groups of programs, not of processes; apps.plugin alone"
 }
 
 # The processes given and all that descend from them.
@@ -348,7 +348,7 @@ for round in $(seq "$repeat"); do
     done
 done
 
-echo "$(machine). Every ${interval} s for ${seconds} s after ${warm_up} s, all at the same time; medians of $repeat runs. A process-sample is one"
+echo "$(machine). Every ${interval} s for ${seconds} s after ${warm_up} s, all at the same time; medians of $repeat run(s). A process-sample is one"
 echo "reading of one process; the host's other processes are counted too ($(awk '{ print $3 - $1; exit }' "$scratch/results") at the end of the first)."
 for size in "${list[@]}"; do table "$size"; done
 if [ ${#skipped[@]} -gt 0 ]; then
