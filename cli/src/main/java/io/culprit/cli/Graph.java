@@ -9,6 +9,7 @@ import io.culprit.record.plot.HostBuilder;
 import io.culprit.record.plot.PlotBuilder;
 import io.culprit.record.plot.Selection;
 import io.culprit.report.Style;
+import io.culprit.report.plot.HtmlPlot;
 import io.culprit.report.plot.PngPlot;
 import io.culprit.report.plot.SvgPlot;
 import io.culprit.report.plot.TermPlot;
@@ -19,6 +20,8 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -49,7 +52,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  culprit graph                                 memory of all processes, on the terminal",
-            "  culprit graph --since 5d -o memory.svg        the same as a picture",
+            "  culprit graph --since 5d -o memory.html       a page to look into: zoom, filter, who is which line",
+            "  culprit graph --since 5d -o memory.svg        a picture",
             "  culprit graph --metric fds --by program       descriptors of whole programs",
             "  culprit graph --host cpu --since 90m          what the CPUs did"
         })
@@ -57,7 +61,12 @@ final class Graph implements Callable<Integer> {
     /** All processes of a usual host. */
     private static final int USUAL_TOP = 1000;
 
+    /** A page has room for what an incident is judged by; one metric is enough for a picture. */
+    private static final List<Metric> OF_A_PAGE =
+            List.of(Metric.RSS, Metric.CPU, Metric.FDS, Metric.SOCKETS, Metric.THREADS, Metric.SWAP);
+
     enum Format {
+        html,
         svg,
         png,
         term
@@ -66,10 +75,12 @@ final class Graph implements Callable<Integer> {
     @Option(
             names = "--metric",
             paramLabel = "METRIC",
+            split = ",",
             converter = MetricWord.class,
-            description = "rss (default), anon, file, shmem, data, swap, cpu, user, system, threads, fds, sockets,"
-                    + " closed-sockets, close-wait, unix, minflt, majflt, switches, involuntary, read, write.")
-    private Metric metric = Metric.RSS;
+            description =
+                    "rss (default; a page shows the main ones), anon, file, shmem, data, swap, cpu, user, system, threads, fds, sockets,"
+                            + " closed-sockets, close-wait, unix, minflt, majflt, switches, involuntary, read, write. A page takes several: rss,fds.")
+    private List<Metric> metrics = List.of();
 
     @Mixin
     private final RangeOptions range = new RangeOptions();
@@ -83,7 +94,7 @@ final class Graph implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "svg, png or term (default: what the name of the file ends in, else term).")
+            description = "html, svg, png or term (default: what the name of the file ends in, else term).")
     private @Nullable Format format;
 
     @Option(
@@ -116,21 +127,36 @@ final class Graph implements Callable<Integer> {
         Selection selection = processes.selection(USUAL_TOP);
         try (Sink sink = Sink.at(output);
                 Recording recording = Recordings.open(store.directory())) {
-            Optional<Plot> plot = keys.isPresent()
-                    ? HostBuilder.plot(recording, asked, keys.get())
-                    : PlotBuilder.build(recording, asked, metric, selection);
-            if (plot.isEmpty() || plot.get().lines().isEmpty()) {
+            List<Plot> plots = keys.isPresent()
+                    ? HostBuilder.plot(recording, asked, keys.get()).stream().toList()
+                    : plots(recording, asked, selection, drawn);
+            List<Plot> worth = plots.stream().filter(p -> !p.lines().isEmpty()).toList();
+            if (worth.isEmpty()) {
                 spec.commandLine().getErr().println("culprit: nothing to draw in that range");
             } else {
-                sink.write(out -> write(plot.get(), drawn, out));
+                sink.write(out -> write(worth, drawn, out));
             }
             return Exit.NOTHING_FOUND;
         }
     }
 
-    private void write(Plot plot, Format drawn, OutputStream out) throws IOException {
+    private List<Plot> plots(Recording recording, TimeRange asked, Selection selection, Format drawn) {
+        List<Metric> wanted = metrics.isEmpty() ? drawn == Format.html ? OF_A_PAGE : List.of(Metric.RSS) : metrics;
+        if (wanted.size() > 1 && drawn != Format.html) {
+            throw wrong("--metric: one picture has one metric; several go into a page (--format html)");
+        }
+        List<Plot> plots = new ArrayList<>();
+        for (Metric metric : wanted) {
+            PlotBuilder.build(recording, asked, metric, selection).ifPresent(plots::add);
+        }
+        return plots;
+    }
+
+    private void write(List<Plot> plots, Format drawn, OutputStream out) throws IOException {
         ZoneId zone = ZoneId.systemDefault();
+        Plot plot = plots.getFirst();
         switch (drawn) {
+            case html -> HtmlPlot.write(plots, out);
             case svg -> SvgPlot.write(plot, zone, out);
             case png -> PngPlot.write(plot, zone, out);
             case term -> {
@@ -160,10 +186,13 @@ final class Graph implements Callable<Integer> {
                 return f;
             }
         }
+        if (name.endsWith(".htm")) {
+            return Format.html;
+        }
         if (name.endsWith(".txt") || name.indexOf('.') < 0) {
             return Format.term;
         }
-        throw wrong("what is " + output + " to be? name it .svg, .png or .txt, or say --format");
+        throw wrong("what is " + output + " to be? name it .html, .svg, .png or .txt, or say --format");
     }
 
     private ParameterException wrong(String message) {

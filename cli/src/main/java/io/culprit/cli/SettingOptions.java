@@ -23,7 +23,7 @@ final class SettingOptions {
             description = "From one sample to the next, 1s to 10m (default: 10s).")
     private @Nullable String every;
 
-    @Option(names = "--keep", paramLabel = "TIME", description = "Give up samples older than this (default: 30d).")
+    @Option(names = "--keep", paramLabel = "TIME", description = "Give up samples older than this (default: 7d).")
     private @Nullable String keep;
 
     @Option(
@@ -35,7 +35,7 @@ final class SettingOptions {
     @Option(
             names = "--spikes-per-day",
             paramLabel = "N",
-            description = "Let spikes start at most N investigations within 24 hours, 0 for none (default: 24).")
+            description = "Let spikes start at most N investigations within 24 hours, 0 for none (default: 6).")
     private @Nullable String spikes;
 
     /** Those that were given. */

@@ -23,6 +23,10 @@ final class StoreOptions {
             description = "The recording (default: /var/lib/culprit for root, else ~/.local/state/culprit).")
     private @Nullable Path directory;
 
+    boolean given() {
+        return directory != null;
+    }
+
     Path directory() {
         return directory == null ? usual() : directory;
     }

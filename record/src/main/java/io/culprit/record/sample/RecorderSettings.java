@@ -1,5 +1,6 @@
 package io.culprit.record.sample;
 
+import io.culprit.record.store.Limits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,9 +15,14 @@ import java.util.Optional;
  * @param store where the recording is; empty for the usual place
  */
 public record RecorderSettings(Duration every, Duration keep, long maxBytes, int spikesPerDay, Optional<Path> store) {
-    /** Ten seconds show a spike of half a minute and cost next to nothing; a month shows a slow leak; a gigabyte is spare anywhere. */
-    public static final RecorderSettings DEFAULT =
-            new RecorderSettings(Duration.ofSeconds(10), Duration.ofDays(30), 1L << 30, 24, Optional.empty());
+    /** Ten seconds show a spike of half a minute and cost next to nothing. */
+    private static final Duration USUAL_EVERY = Duration.ofSeconds(10);
+
+    /** An incident that keeps coming back is understood after the sixth. */
+    private static final int USUAL_SPIKES_PER_DAY = 6;
+
+    public static final RecorderSettings DEFAULT = new RecorderSettings(
+            USUAL_EVERY, Limits.USUAL_KEEP, Limits.USUAL_MAX_BYTES, USUAL_SPIKES_PER_DAY, Optional.empty());
 
     /** What was set and is to replace what was before; empty where nothing was set. */
     public record Changes(
