@@ -10,7 +10,9 @@ import io.culprit.kernel.sys.Read;
  * All processes from inside the kernel: one pass over all threads at every reading, which gives everything but sockets at
  * next to no cost, and one over all descriptors where sockets are due; between, those of the last time are repeated.
  *
- * <p>CPU time is exact to what the scheduler has counted, at most one clock tick ago. Sockets are told apart in every network
+ * <p>CPU time is exact to what the scheduler has counted, at most one clock tick ago. Pages are exact, but for those that a CPU
+ * moves from its own count to the common one in this very moment: at most 32 or twice the number of CPUs, and gone the next time.
+ * Before Linux 6.2 threads hold back up to 64 pages each, there and in /proc. Switches are those of all threads. Sockets are told apart in every network
  * namespace. Names of kernel threads are short, as the kernel keeps them, where /proc says more.
  */
 public final class BpfTasks implements TaskSource {

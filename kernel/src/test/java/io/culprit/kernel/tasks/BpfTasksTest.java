@@ -271,7 +271,7 @@ class BpfTasksTest {
                 def later():
                     time.sleep(0.3); print('ended', flush=True); time.sleep(600)
                 threading.Thread(target=later).start()
-                threading.Thread(target=later).start()
+                threading.Thread(target=time.sleep, args=(600,)).start()
                 print('ready', flush=True)
                 ctypes.CDLL(None).syscall(number, 0)
                 """;
