@@ -42,7 +42,9 @@ final class DiagReply {
      * @param errno of a failure, positive
      * @param interrupted the list changed while it was read, so that sockets may lack or be there twice
      */
-    record State(Standing standing, int errno, boolean interrupted) {}
+    record State(Standing standing, int errno, boolean interrupted) {
+        private static final State GOES_ON = new State(Standing.MORE, 0, false);
+    }
 
     private DiagReply() {}
 
@@ -70,7 +72,10 @@ final class DiagReply {
             }
             at += aligned(bytes);
         }
-        return new State(at < length ? Standing.MALFORMED : Standing.MORE, 0, interrupted);
+        if (at >= length) {
+            return interrupted ? new State(Standing.MORE, 0, true) : State.GOES_ON;
+        }
+        return new State(Standing.MALFORMED, 0, interrupted);
     }
 
     static void attributes(byte[] b, int start, int end, Attributes attributes) {

@@ -24,6 +24,10 @@ final class DiagRequest {
     /** Name, peer, queue lengths, memory, owner: {@code UDIAG_SHOW_*}, not the vfs inode nor the pending connections. */
     private static final int UNIX_SHOW = 0x1 | 0x4 | 0x10 | 0x20 | 0x40;
 
+    private static final int STATE_OFFSET = DiagReply.HEADER_BYTES + 4;
+    private static final int EXTENSIONS_OFFSET = DiagReply.HEADER_BYTES + 2;
+    private static final int UNIX_SHOW_OFFSET = DiagReply.HEADER_BYTES + 12;
+
     private static final int PACKET_SHOW_INFO_MEMORY = 0x1 | 0x10;
     private static final int NETLINK_SHOW_MEMORY = 0x1;
 
@@ -40,6 +44,20 @@ final class DiagRequest {
             b.position(DiagReply.HEADER_BYTES + INET_BODY_BYTES);
             b.putShort((short) 8).putShort((short) PROTOCOL_ATTRIBUTE).putInt(kind.protocol());
         }
+        return request;
+    }
+
+    /** Without attributes: who wants no more than state and inode pays for no more. {@code states} has a bit for each. */
+    static byte[] inetStates(int family, SocketKind kind, int states, int sequence) {
+        byte[] request = inet(family, kind, sequence);
+        request[EXTENSIONS_OFFSET] = 0;
+        ByteBuffer.wrap(request).order(ByteOrder.nativeOrder()).putInt(STATE_OFFSET, states);
+        return request;
+    }
+
+    static byte[] unixInodes(int sequence) {
+        byte[] request = unix(sequence);
+        ByteBuffer.wrap(request).order(ByteOrder.nativeOrder()).putInt(UNIX_SHOW_OFFSET, 0);
         return request;
     }
 

@@ -21,14 +21,24 @@ final class DiagSocket implements AutoCloseable {
     /** About 70 sockets come in each; a kernel that never says that it is done must not hold us. */
     private static final int MAX_DATAGRAMS = 200_000;
 
-    private final Arena arena = Arena.ofConfined();
-    private final MemorySegment buffer = arena.allocate(BUFFER_BYTES);
+    /** Not bound to a thread: the recorder opens it on one and reads it on another. */
+    private final MemorySegment buffer = Arena.ofAuto().allocate(BUFFER_BYTES);
+
     private final byte[] bytes = new byte[BUFFER_BYTES];
     private final int fd;
     private int asked;
 
     DiagSocket() {
         fd = (int) Sys.call(Arch.current().socket(), AF_NETLINK, SOCK_RAW_CLOEXEC, NETLINK_SOCK_DIAG);
+    }
+
+    /** Of the first process's namespace, where we may enter it and it is another; else of our own. */
+    static DiagSocket ofHost() {
+        Read<Long> host = NetNamespace.of(1);
+        if (host instanceof Read.Ok<Long> && !host.equals(NetNamespace.own())) {
+            return NetNamespace.inside(1, DiagSocket::new).asOptional().orElseGet(DiagSocket::new);
+        }
+        return new DiagSocket();
     }
 
     Read<Integer> opened() {
@@ -86,6 +96,5 @@ final class DiagSocket implements AutoCloseable {
         if (fd >= 0) {
             Sys.close(fd);
         }
-        arena.close();
     }
 }

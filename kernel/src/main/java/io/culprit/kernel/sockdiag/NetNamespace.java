@@ -24,6 +24,12 @@ public final class NetNamespace {
         return parse(Links.read("/proc/self/ns/net"), 0);
     }
 
+    /** The first process's; ours where that may not be looked at. */
+    public static Read<Long> host() {
+        Read<Long> first = of(1);
+        return first instanceof Read.Ok<Long> ? first : own();
+    }
+
     private static Read<Long> parse(Read<String> link, int pid) {
         return link.flatMap(target -> {
             try {

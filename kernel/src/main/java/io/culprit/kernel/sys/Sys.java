@@ -24,6 +24,10 @@ public final class Sys {
 
     public static final int AT_FDCWD = -100;
 
+    private static final boolean ARM = Arch.current().equals(Arch.AARCH64);
+    private static final int PREAD64 = ARM ? 67 : 17;
+    private static final int LSEEK = ARM ? 62 : 8;
+
     private static final int WORDS = 6;
     private static final MemoryLayout STATE = Linker.Option.captureStateLayout();
     private static final VarHandle ERRNO = STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
@@ -84,6 +88,20 @@ public final class Sys {
             n = call(Arch.current().read(), fd, buffer.address(), buffer.byteSize());
         } while (n == -Errno.EINTR);
         return n;
+    }
+
+    /** pread(2), again after EINTR; a file of /proc is made anew by a read from its begin. @return as {@link #read} */
+    public static long pread(int fd, MemorySegment buffer, long from) {
+        long n;
+        do {
+            n = call(PREAD64, fd, buffer.address(), buffer.byteSize(), from);
+        } while (n == -Errno.EINTR);
+        return n;
+    }
+
+    /** lseek(2) from the begin. @return where it stands, or {@code -errno} */
+    public static long seek(int fd, long to) {
+        return call(LSEEK, fd, to, 0);
     }
 
     public static void close(int fd) {

@@ -99,6 +99,13 @@ public final class TaskTable {
         columns[column.slot][row] = value;
     }
 
+    /** All columns at once; {@code values} are by slot. */
+    void fill(int row, long[] values) {
+        for (int i = 0; i < columns.length; i++) {
+            columns[i][row] = values[i];
+        }
+    }
+
     private void grow() {
         int capacity = 2 * pids.length;
         pids = Arrays.copyOf(pids, capacity);
