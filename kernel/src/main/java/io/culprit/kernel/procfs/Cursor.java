@@ -1,5 +1,7 @@
 package io.culprit.kernel.procfs;
 
+import java.util.Arrays;
+
 /**
  * Walks over the bytes of a text file of /proc without making anything: for files that are read every few seconds for days.
  * Whatever the bytes are, it stays within them.
@@ -64,6 +66,27 @@ public final class Cursor {
         at = Math.min(end, at + 1);
     }
 
+    /** Position of the last such byte between here and the end of the line; -1 when there is none. */
+    public int lastInLine(char wanted) {
+        int last = -1;
+        for (int i = at; i < end && bytes[i] != '\n'; i++) {
+            last = bytes[i] == wanted ? i : last;
+        }
+        return last;
+    }
+
+    /** Whether the bytes from a position on are exactly those. */
+    public boolean same(int from, int length, byte[] as) {
+        return from >= 0
+                && length >= 0
+                && from + length <= end
+                && Arrays.equals(bytes, from, from + length, as, 0, as.length);
+    }
+
+    public byte[] copy(int from, int length) {
+        return Arrays.copyOfRange(bytes, from, Math.min(end, from + length));
+    }
+
     /** Over blanks and tabs, to what follows them in this line. */
     public void blanks() {
         while (at < end && (bytes[at] == ' ' || bytes[at] == '\t')) {
@@ -71,12 +94,14 @@ public final class Cursor {
         }
     }
 
-    /** Over the blanks here and the word behind them. */
-    public void word() {
+    /** Over the blanks here and the word behind them. @return whether there was one */
+    public boolean word() {
         blanks();
+        int begin = at;
         while (at < end && bytes[at] != ' ' && bytes[at] != '\t' && bytes[at] != '\n') {
             at++;
         }
+        return at > begin;
     }
 
     /**

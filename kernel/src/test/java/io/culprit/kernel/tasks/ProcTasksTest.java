@@ -2,9 +2,11 @@ package io.culprit.kernel.tasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.culprit.kernel.sys.Errno;
 import io.culprit.kernel.sys.Read;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** On a folder that looks like /proc of an old kernel: no count of descriptors in st_size. */
 class ProcTasksTest {
     private static final int ALL = TaskColumn.DETAILS_READ | TaskColumn.FDS_READ | TaskColumn.SOCKETS_READ;
+
+    /** The answer of one reading, with its number of rows. */
+    private static final int ANSWER_BYTES = 32;
 
     @TempDir
     Path proc;
@@ -163,6 +168,26 @@ class ProcTasksTest {
             read(ALL);
         }
         assertThat(value(TaskColumn.READ_BYTES)).isEqualTo(4096);
+    }
+
+    @Test
+    void allocatesNothingOnceItHasRunForAWhile() throws IOException {
+        for (int pid = 1; pid <= 20; pid++) {
+            process(pid, "p" + pid, 100, 5, 1);
+        }
+        // Calls of the kernel allocate until they are compiled, after some ten thousand of them.
+        ThreadMXBean own = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        int readings = 20;
+        long bytes = Long.MAX_VALUE;
+        for (int round = 0; round < 1000 && bytes / readings > ANSWER_BYTES; round++) {
+            long before = own.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < readings; i++) {
+                tasks.read(table, ALL);
+            }
+            bytes = own.getCurrentThreadAllocatedBytes() - before;
+        }
+        assertThat(table.rows()).isEqualTo(20);
+        assertThat(bytes / readings).isLessThanOrEqualTo(ANSWER_BYTES);
     }
 
     @Test

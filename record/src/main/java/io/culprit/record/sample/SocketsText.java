@@ -10,8 +10,6 @@ import java.nio.charset.StandardCharsets;
  * of both families; sockstat6 has nothing that is recorded.
  */
 final class SocketsText implements HostText {
-    static final String TIME_WAIT = HostKey.TCP_STATE + "TIME_WAIT";
-
     private static final byte[] SOCKETS = key("sockets:");
     private static final byte[] TCP = key("TCP:");
     private static final byte[] UDP = key("UDP:");
@@ -21,6 +19,7 @@ final class SocketsText implements HostText {
     private static final byte[] MEMORY = key("mem ");
 
     private final long pageBytes;
+    private long waiting = Cursor.NONE;
 
     SocketsText(long pageBytes) {
         this.pageBytes = pageBytes;
@@ -28,6 +27,7 @@ final class SocketsText implements HostText {
 
     @Override
     public void take(Cursor text, Frame frame) {
+        waiting = Cursor.NONE;
         for (; text.more(); text.line()) {
             if (text.skip(SOCKETS)) {
                 text.blanks();
@@ -43,28 +43,37 @@ final class SocketsText implements HostText {
     }
 
     private void tcp(Cursor text, Frame frame) {
-        for (int end = -1; text.position() != end; text.word()) {
-            end = text.position();
+        boolean more = true;
+        while (more) {
             text.blanks();
             if (text.skip(ORPHAN)) {
                 put(frame, HostKey.TCP_ORPHANS, text.number(), 1);
             } else if (text.skip(WAITING)) {
-                long waiting = text.number();
+                waiting = text.number();
                 put(frame, HostKey.TCP_TIME_WAIT, waiting, 1);
             } else if (text.skip(MEMORY)) {
                 put(frame, HostKey.TCP_MEMORY, text.number(), pageBytes);
+            } else {
+                more = text.word();
             }
         }
     }
 
     private void udp(Cursor text, Frame frame) {
-        for (int end = -1; text.position() != end; text.word()) {
-            end = text.position();
+        boolean more = true;
+        while (more) {
             text.blanks();
             if (text.skip(MEMORY)) {
                 put(frame, HostKey.UDP_MEMORY, text.number(), pageBytes);
+            } else {
+                more = text.word();
             }
         }
+    }
+
+    /** Sockets in TIME_WAIT at the last sample; {@link Cursor#NONE} when not known. */
+    long waiting() {
+        return waiting;
     }
 
     private static void put(Frame frame, String key, long value, long unit) {

@@ -21,57 +21,76 @@ final class SoftnetText implements HostText {
     /** NR_CPUS is at most 8192. */
     private static final int MAX_CPUS = 8192;
 
+    private static final int FIRST_LINES = 64;
     private static final long U32 = 0xffffffffL;
 
     private final long[] sums = new long[COUNTERS];
-    private final long[] now = new long[COUNTERS];
+    /** The counters of each line, and which CPU it is of. */
+    private long[] now = new long[FIRST_LINES * COUNTERS];
+
+    private int[] cpus = new int[FIRST_LINES];
     /** By CPU; -1 until it was seen. */
     private long[] last = new long[0];
 
     private int lastLines = -1;
+    private boolean numbered;
 
     @Override
     public void take(Cursor text, Frame frame) {
-        int lines = 0;
-        boolean numbered = false;
-        for (; text.more() && lines < MAX_CPUS; text.line()) {
-            for (int i = 0; i < COUNTERS; i++) {
-                now[i] = text.hex();
-            }
-            if ((now[0] | now[1] | now[2]) < 0) {
-                continue;
-            }
-            for (int i = COUNTERS; i < CPU_COLUMN; i++) {
-                text.word();
-            }
-            long cpu = text.hex();
-            numbered = cpu >= 0 && cpu < MAX_CPUS;
-            add(numbered ? (int) cpu : lines);
-            lines++;
-        }
+        int lines = parse(text);
         if (lines == 0) {
             return;
         }
-        if (!numbered && lastLines >= 0 && lines != lastLines) {
-            // Which line is which CPU is not known any more, and what was just added may be any.
-            Arrays.fill(last, -1);
-        }
+        // Without numbers, and another count of lines: which line is which CPU is not known any more.
+        boolean known = numbered || lastLines < 0 || lines == lastLines;
         lastLines = lines;
+        for (int line = 0; line < lines; line++) {
+            add(line, known);
+        }
         for (int i = 0; i < COUNTERS; i++) {
             frame.host(KEYS[i], sums[i]);
         }
     }
 
-    private void add(int cpu) {
-        if (COUNTERS * (cpu + 1) > last.length) {
+    private int parse(Cursor text) {
+        int lines = 0;
+        for (; text.more() && lines < MAX_CPUS; text.line()) {
+            if (lines == cpus.length) {
+                cpus = Arrays.copyOf(cpus, 2 * lines);
+                now = Arrays.copyOf(now, 2 * lines * COUNTERS);
+            }
+            boolean whole = true;
+            for (int i = 0; i < COUNTERS; i++) {
+                long n = text.hex();
+                whole &= n >= 0;
+                now[lines * COUNTERS + i] = n;
+            }
+            if (whole) {
+                for (int i = COUNTERS; i < CPU_COLUMN; i++) {
+                    text.word();
+                }
+                long cpu = text.hex();
+                numbered = cpu >= 0 && cpu < MAX_CPUS;
+                cpus[lines] = numbered ? (int) cpu : lines;
+                lines++;
+            }
+        }
+        return lines;
+    }
+
+    private void add(int line, boolean known) {
+        int first = COUNTERS * cpus[line];
+        if (first + COUNTERS > last.length) {
             int old = last.length;
-            last = Arrays.copyOf(last, COUNTERS * (cpu + 1));
+            last = Arrays.copyOf(last, first + COUNTERS);
             Arrays.fill(last, old, last.length, -1);
         }
         for (int i = 0; i < COUNTERS; i++) {
-            int slot = COUNTERS * cpu + i;
-            sums[i] += last[slot] < 0 ? now[i] : now[i] - last[slot] & U32;
-            last[slot] = now[i];
+            long n = now[line * COUNTERS + i];
+            if (known) {
+                sums[i] += last[first + i] < 0 ? n : (n - last[first + i]) & U32;
+            }
+            last[first + i] = n;
         }
     }
 }
