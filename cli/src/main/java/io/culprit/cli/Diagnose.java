@@ -49,9 +49,14 @@ import picocli.CommandLine.Spec;
             "  culprit diagnose                        the whole host",
             "  culprit diagnose --pid 18354 --for 30s  one process, for longer",
             "  culprit diagnose --save now.json.gz     keep the evidence",
-            "  culprit diagnose --from now.json.gz     judge it again, anywhere"
+            "  culprit diagnose --from now.json.gz     judge it again, anywhere",
+            "  culprit diagnose --at '2026-11-23 03:12'  judge what the recorder saw then"
         })
 final class Diagnose implements Callable<Integer> {
+    /** What can be asked of a living host alone, or makes no sense of a recording, which stays. */
+    private static final List<String> LIVE_ONLY =
+            List.of("--from", "--save", "--pid", "--name", "--max-slowdown", "--without", "--allow-ptrace", "--smaps");
+
     @Option(
             names = "--pid",
             paramLabel = "P",
@@ -103,6 +108,17 @@ final class Diagnose implements Callable<Integer> {
     @Option(names = "--from", paramLabel = "FILE", description = "Judge saved evidence instead of this host.")
     private @Nullable Path from;
 
+    @Option(
+            names = "--at",
+            paramLabel = "WHEN",
+            description =
+                    "Judge what the recorder saw at that moment and in the minute after it (--for changes that), instead"
+                            + " of this host now: 03:12, 2h, '2026-11-23 03:12'.")
+    private @Nullable String at;
+
+    @Mixin
+    private final StoreOptions store = new StoreOptions();
+
     @Mixin
     private final ReportOptions report = new ReportOptions();
 
@@ -114,6 +130,9 @@ final class Diagnose implements Callable<Integer> {
     public Integer call() throws CannotDo {
         Set<Method> off = off();
         refuseContradictions();
+        if (at != null) {
+            return replay(at);
+        }
         Sink.prove(save);
         try (Sink output = report.open()) {
             Optional<String> trouble = Optional.empty();
@@ -139,6 +158,14 @@ final class Diagnose implements Callable<Integer> {
         }
     }
 
+    private int replay(String when) throws CannotDo {
+        try (Sink output = report.open()) {
+            Past past = Past.at(store, store.moment("--at", when), Optional.ofNullable(window));
+            report.write(past.diagnosis(), Optional.of(past.replayed()), output);
+            return past.diagnosis().findings().isEmpty() ? Exit.NOTHING_FOUND : Exit.FINDINGS;
+        }
+    }
+
     private Outcome.Done investigate(Set<Method> off) throws CannotDo {
         Request request = new Request(
                 List.copyOf(new LinkedHashSet<>(pids)),
@@ -161,6 +188,14 @@ final class Diagnose implements Callable<Integer> {
                 && (!pids.isEmpty() || name != null || window != null || save != null || smaps || allowPtrace)) {
             throw wrong("--from judges what was saved: --pid, --name, --for, --save, --smaps and --allow-ptrace"
                     + " do not go with it");
+        }
+        for (String live : LIVE_ONLY) {
+            if (at != null && spec.commandLine().getParseResult().hasMatchedOption(live)) {
+                throw wrong("--at judges what was recorded: " + live + " does not go with it");
+            }
+        }
+        if (at == null && spec.commandLine().getParseResult().hasMatchedOption("--store")) {
+            throw wrong("--store goes with --at: without it, nothing is read from a recording");
         }
         pids.stream().filter(p -> p <= 0).findFirst().ifPresent(p -> {
             throw wrong("--pid " + p + ": a pid is a positive number");

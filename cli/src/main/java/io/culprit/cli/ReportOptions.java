@@ -2,6 +2,7 @@ package io.culprit.cli;
 
 import io.culprit.kernel.sys.Terminal;
 import io.culprit.model.Diagnosis;
+import io.culprit.model.recording.Replayed;
 import io.culprit.report.JsonReport;
 import io.culprit.report.LiveLine;
 import io.culprit.report.Style;
@@ -10,6 +11,7 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -55,19 +57,23 @@ final class ReportOptions {
     }
 
     void write(Diagnosis diagnosis, Sink sink) throws CannotDo {
+        write(diagnosis, Optional.empty(), sink);
+    }
+
+    void write(Diagnosis diagnosis, Optional<Replayed> replayed, Sink sink) throws CannotDo {
         sink.write(out -> {
             switch (format) {
-                case json -> JsonReport.write(diagnosis, out);
+                case json -> JsonReport.write(diagnosis, replayed, out);
                 case text -> {
                     Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-                    TextReport.write(diagnosis, writer, style());
+                    TextReport.write(diagnosis, replayed, writer, style());
                     writer.flush();
                 }
             }
         });
     }
 
-    private Style style() {
+    Style style() {
         return Screen.style(colour, output == null && Terminal.is(Terminal.STDOUT), verbose);
     }
 }

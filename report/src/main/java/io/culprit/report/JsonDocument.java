@@ -8,6 +8,7 @@ import io.culprit.model.evidence.Evidence;
 import io.culprit.model.evidence.Host;
 import io.culprit.model.evidence.SyscallTrace;
 import io.culprit.model.evidence.Window;
+import io.culprit.model.recording.Replayed;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param tool what wrote it
  * @param host where it was read
  * @param window when, and what the reading cost
+ * @param replayed where the answer is about a moment of a recording, and not about the host now
  * @param findings worst first; empty when nothing was found
  * @param checks every question of the method with its answer, in the order of the method
  * @param suspects who was looked at closely, hottest first
@@ -30,6 +32,7 @@ record JsonDocument(
         Tool tool,
         Host host,
         Window window,
+        Optional<Replayed> replayed,
         List<Finding> findings,
         List<Check> checks,
         List<Suspicion> suspects,

@@ -4,6 +4,7 @@ import io.culprit.model.Diagnosis;
 import io.culprit.model.ProcessId;
 import io.culprit.model.evidence.SyscallTrace;
 import io.culprit.model.evidence.Usage;
+import io.culprit.model.recording.Replayed;
 import io.culprit.report.JsonDocument.Call;
 import io.culprit.report.JsonDocument.Consumer;
 import io.culprit.report.JsonDocument.Syscalls;
@@ -41,16 +42,25 @@ public final class JsonReport {
      * @throws IOException when {@code out} does
      */
     public static void write(Diagnosis d, OutputStream out) throws IOException {
-        Json.write(Shapes.of(JsonDocument.class), document(d), out, false);
+        write(d, Optional.empty(), out);
     }
 
-    private static JsonDocument document(Diagnosis d) {
+    /**
+     * @param replayed where the answer is about a moment of a recording
+     * @throws IOException when {@code out} does
+     */
+    public static void write(Diagnosis d, Optional<Replayed> replayed, OutputStream out) throws IOException {
+        Json.write(Shapes.of(JsonDocument.class), document(d, replayed), out, false);
+    }
+
+    private static JsonDocument document(Diagnosis d, Optional<Replayed> replayed) {
         var e = d.evidence();
         return new JsonDocument(
                 JsonDocument.FORMAT,
                 new JsonDocument.Tool("culprit", Version.current()),
                 e.host(),
                 e.window(),
+                replayed,
                 d.findings(),
                 d.checks(),
                 e.suspects().stream()

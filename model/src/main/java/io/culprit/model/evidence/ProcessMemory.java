@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param rss at the last reading, split in {@code anon}, {@code file} and {@code shmem} (proc_pid_status(5))
  * @param data {@code VmData}
+ * @param virtual {@code VmSize}; 0 where it was not read, as in the replay of a recording
  * @param growthBytesPerSecond of anon plus swap over the window, robust against single jumps
  * @param largest mappings by size (virtual), largest first; reserved address space that has no permission is left out
  * @param deleted mappings of files that were deleted

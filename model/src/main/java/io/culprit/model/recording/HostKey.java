@@ -35,6 +35,13 @@ public final class HostKey {
     public static final String UDP_MEMORY = "udp.memory";
     public static final String TCP_ORPHANS = "tcp.orphans";
     public static final String TCP_TIME_WAIT = "tcp.time_wait";
+    /** Levels: the marks of tcp_mem in bytes, tcp_max_orphans, tcp_max_tw_buckets; without them a fill means little. */
+    public static final String TCP_MEMORY_LOW = "tcp.memory.low";
+
+    public static final String TCP_MEMORY_PRESSURE = "tcp.memory.pressure";
+    public static final String TCP_MEMORY_HIGH = "tcp.memory.high";
+    public static final String TCP_ORPHANS_LIMIT = "tcp.orphans.limit";
+    public static final String TCP_TIME_WAIT_LIMIT = "tcp.time_wait.limit";
     /** Level: sockets of the host's namespace by state, {@code sockets.tcp:CLOSE_WAIT}. */
     public static final String TCP_STATE = "sockets.tcp:";
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.culprit.record.replay;
+
+import org.jspecify.annotations.NullMarked;
