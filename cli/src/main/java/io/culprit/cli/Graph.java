@@ -51,11 +51,11 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  culprit graph                                 memory of all processes, on the terminal",
-            "  culprit graph --since 5d -o memory.html       a page to look into: zoom, filter, who is which line",
-            "  culprit graph --since 5d -o memory.svg        a picture",
-            "  culprit graph --metric fds --by program       descriptors of whole programs",
-            "  culprit graph --host cpu --since 90m          what the CPUs did"
+            "  culprit graph                             memory of all processes",
+            "  culprit graph --since 5d -o memory.html   a page to look into",
+            "  culprit graph --since 5d -o memory.svg    a picture",
+            "  culprit graph --metric fds --by program   descriptors of programs",
+            "  culprit graph --host cpu --since 90m      what the CPUs did"
         })
 final class Graph implements Callable<Integer> {
     /** All processes of a usual host. */
@@ -124,7 +124,7 @@ final class Graph implements Callable<Integer> {
         }
         Format drawn = drawn();
         TimeRange asked = range.range(store);
-        Selection selection = processes.selection(USUAL_TOP);
+        Selection selection = processes.selection(USUAL_TOP, ProcessOptions.Sort.max);
         try (Sink sink = Sink.at(output);
                 Recording recording = Recordings.open(store.directory())) {
             List<Plot> plots = keys.isPresent()

@@ -58,8 +58,9 @@ final class ProcessOptions {
     @Option(
             names = "--sort",
             paramLabel = "ORDER",
-            description = "The greatest first by last (default), max, growth or mean.")
-    private Sort sort = Sort.last;
+            description =
+                    "The greatest first by last, max, growth or mean (default: last in a table, max in a picture).")
+    private @Nullable Sort sort;
 
     @Option(names = "--top", paramLabel = "N", description = "At most so many lines, 1 to 2000.")
     private @Nullable Integer top;
@@ -72,7 +73,7 @@ final class ProcessOptions {
         return !pids.isEmpty() || name != null || program != null;
     }
 
-    Selection selection(int usualTop) {
+    Selection selection(int usualTop, Sort usualSort) {
         int lines = top == null ? usualTop : top;
         if (lines < 1 || lines > Selection.MOST) {
             throw new ParameterException(spec.commandLine(), "--top " + lines + ": must be 1 to " + Selection.MOST);
@@ -80,7 +81,7 @@ final class ProcessOptions {
         return new Selection(
                 wanted(),
                 by == By.process ? History.By.PROCESS : History.By.PROGRAM,
-                switch (sort) {
+                switch (sort == null ? usualSort : sort) {
                     case last -> History.Sort.LAST;
                     case max -> History.Sort.MAX;
                     case growth -> History.Sort.GROWTH;

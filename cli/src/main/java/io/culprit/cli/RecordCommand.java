@@ -10,11 +10,11 @@ import io.culprit.record.sample.Recorder;
 import io.culprit.record.sample.RecorderSettings;
 import io.culprit.record.sample.SettingsFile;
 import io.culprit.record.sample.Sources;
+import io.culprit.record.spike.NamedProcesses;
 import io.culprit.record.store.Limits;
 import io.culprit.record.store.Origin;
 import io.culprit.record.store.RecordingDirectory;
 import io.culprit.record.store.RecordingException;
-import io.culprit.record.store.RecordingWriter;
 import io.culprit.report.SafeText;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -128,9 +128,10 @@ final class RecordCommand implements Callable<Integer> {
         Path directory = settings.current().store().filter(d -> !store.given()).orElseGet(store::directory);
         do {
             RecorderSettings now = settings.current();
-            try (RecordingWriter writer =
-                    RecordingDirectory.write(directory, origin, new Limits(now.keep(), now.maxBytes()))) {
-                Recorder recorder = new Recorder(writer, sources, bootId, now.every(), this::complain, frame -> {});
+            try (NamedProcesses writer = new NamedProcesses(
+                            RecordingDirectory.write(directory, origin, new Limits(now.keep(), now.maxBytes())));
+                    SpikeDuty spikes = new SpikeDuty(directory, now.spikesPerDay(), writer, this::complain)) {
+                Recorder recorder = new Recorder(writer, sources, bootId, now.every(), this::complain, spikes);
                 current = recorder;
                 if (!ending) {
                     tell("recording every " + Amounts.words(now.every()) + " to " + directory + ", from "

@@ -59,12 +59,12 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  culprit history                              who has most memory, and since when",
-            "  culprit history --sort growth --since 5d     who grew most in five days",
-            "  culprit history --metric fds --by program    descriptors of whole programs",
-            "  culprit history --pid 18354 --points --format csv   every value of one process",
-            "  culprit history --host load                  the load of the host",
-            "  culprit history --info                       what the recording is"
+            "  culprit history                             who has most memory, since when",
+            "  culprit history --sort growth --since 5d    who grew most in five days",
+            "  culprit history --metric fds --by program   descriptors of whole programs",
+            "  culprit history --points --format csv --pid 18354   all values of a process",
+            "  culprit history --host load                 the load of the host",
+            "  culprit history --info                      what the recording is"
         })
 final class ShowHistory implements Callable<Integer> {
     private static final int USUAL_TOP = 20;
@@ -128,7 +128,7 @@ final class ShowHistory implements Callable<Integer> {
     public Integer call() throws CannotDo {
         refuseContradictions();
         TimeRange asked = range.range(store);
-        Selection selection = processes.selection(USUAL_TOP);
+        Selection selection = processes.selection(USUAL_TOP, ProcessOptions.Sort.last);
         Optional<Predicate<String>> keys = host.keys();
         try (Sink sink = Sink.at(output);
                 Recording recording = Recordings.open(store.directory())) {

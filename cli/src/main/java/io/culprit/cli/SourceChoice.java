@@ -4,6 +4,7 @@ import io.culprit.kernel.sys.Read;
 import io.culprit.kernel.tasks.BpfTasks;
 import io.culprit.kernel.tasks.ProcTasks;
 import io.culprit.kernel.tasks.TaskSource;
+import io.culprit.record.sample.HostSampler;
 import io.culprit.record.sample.Sources;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,6 @@ enum SourceChoice {
         if (this != bpf) {
             best.add(new ProcTasks());
         }
-
-        return new Opened(new Sources(best, frame -> {}), whyNot);
+        return new Opened(new Sources(best, new HostSampler()), whyNot);
     }
 }

@@ -9,6 +9,8 @@ public final class Amount {
     private static final double STEP = 1024;
     /** From here on, digits are noise. */
     private static final double ABSURD = 1e15;
+    /** Not half of the last digit that is shown. */
+    private static final double NOTHING = 0.005;
 
     private Amount() {}
 
@@ -27,8 +29,11 @@ public final class Amount {
         };
     }
 
-    /** With a sign, unless it is nothing. */
+    /** With a sign, unless it is next to nothing. */
     public static String change(double value, String unit) {
+        if (Math.abs(value) < NOTHING) {
+            return of(0, unit);
+        }
         return (value > 0 ? "+" : "") + of(value, unit);
     }
 
@@ -51,7 +56,7 @@ public final class Amount {
         if (size == Math.rint(size) || size >= 100) {
             return String.format(Locale.ROOT, "%,d", Math.round(value)).replace(',', ' ');
         }
-        if (size < 0.005) {
+        if (size < NOTHING) {
             return String.format(Locale.ROOT, "%.1e", value);
         }
         return trimmed(String.format(Locale.ROOT, size >= 10 ? "%.1f" : "%.2f", value));

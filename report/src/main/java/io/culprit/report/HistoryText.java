@@ -28,11 +28,13 @@ public final class HistoryText {
                 0,
                 Ink.BOLD,
                 h.metric().word() + " on " + h.host() + ": " + h.metric().description());
-        page.paragraph(
-                0, Ink.DIM, moments.between(h.range()) + ", " + Figures.plural(h.samples(), "sample", "samples"));
+        if (h.samples() > 0) {
+            page.paragraph(
+                    0, Ink.DIM, moments.between(h.range()) + ", " + Figures.plural(h.samples(), "sample", "samples"));
+        }
         page.blank();
         if (h.entries().isEmpty()) {
-            nothing(h, kinds, page);
+            nothing(h, kinds, moments, page);
             return;
         }
         Table table = new Table(page);
@@ -72,7 +74,12 @@ public final class HistoryText {
         return all.stream().map(cell).toList();
     }
 
-    private static void nothing(History h, String kinds, Page page) throws IOException {
+    private static void nothing(History h, String kinds, Moments moments, Page page) throws IOException {
+        if (h.samples() == 0) {
+            page.paragraph(
+                    0, Ink.NONE, "nothing in that range: the recording reaches from " + moments.between(h.range()));
+            return;
+        }
         if (h.matched() == 0) {
             page.paragraph(0, Ink.NONE, "nothing in that range: no " + kinds + " with that pid, name or program");
         } else {

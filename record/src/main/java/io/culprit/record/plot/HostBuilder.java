@@ -58,7 +58,7 @@ public final class HostBuilder {
                                     f.bins().last()))
                             .sorted((a, b) -> Double.compare(b.last(), a.last()))
                             .toList(),
-                    Marks.tidied(Marks.of(recording.events(range))));
+                    Marks.tidied(Marks.of(recording.events(range), timeline)));
         });
     }
 

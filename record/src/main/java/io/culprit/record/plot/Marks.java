@@ -17,11 +17,13 @@ final class Marks {
 
     private Marks() {}
 
-    static List<Plot.Mark> of(List<RecordingEvent> events) {
+    /** @param timeline a recorder that started with its first sample is no news */
+    static List<Plot.Mark> of(List<RecordingEvent> events, Timeline timeline) {
         List<Plot.Mark> marks = new ArrayList<>();
         for (RecordingEvent event : events) {
             String word = word(event.kind());
-            if (!word.isEmpty()) {
+            boolean first = event.kind() == RecordingEvent.Kind.STARTED && event.millis() <= timeline.fromMillis();
+            if (!word.isEmpty() && !first) {
                 marks.add(new Plot.Mark(event.millis(), word + ": " + event.text()));
             }
         }

@@ -29,7 +29,7 @@ public final class PlotBuilder {
         return Timeline.of(recording, range, buckets(recording)).map(timeline -> {
             Survey survey = new Survey(metric, selection, timeline).run(recording, range);
             List<Survey.Entry> chosen = survey.best();
-            List<Plot.Mark> marks = new ArrayList<>(Marks.of(recording.events(range)));
+            List<Plot.Mark> marks = new ArrayList<>(Marks.of(recording.events(range), timeline));
             marks.addAll(Marks.restarts(survey.restarts(), chosen));
             return new Plot(
                     title(timeline.host(), metric, selection, survey, chosen.size()),

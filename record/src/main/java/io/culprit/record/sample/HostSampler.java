@@ -14,7 +14,7 @@ import java.util.List;
  * <p>TCP states are in one sample of six, or in fewer where there are many sockets. Of the network it is the first process's
  * namespace, or our own where that may not be looked at.
  */
-public final class HostSampler implements AutoCloseable {
+public final class HostSampler implements Sources.HostReader {
     /** {@code /proc/stat} of a machine with a thousand CPUs and as many interrupts; the others have some kilobytes. */
     private static final int BUFFER_BYTES = 256 * 1024;
 
@@ -46,6 +46,7 @@ public final class HostSampler implements AutoCloseable {
     }
 
     /** What could not be read is left out, and told by {@link #refused}. */
+    @Override
     public void sample(Frame frame) {
         for (int i = 0; i < files.size(); i++) {
             files.get(i).sample(buffer, cursor, frame);

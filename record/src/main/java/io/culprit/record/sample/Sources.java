@@ -15,15 +15,18 @@ public final class Sources implements AutoCloseable {
 
     /** What of the host is read with each sample. */
     @FunctionalInterface
-    public interface HostReader {
-        void read(Frame frame);
+    public interface HostReader extends AutoCloseable {
+        void sample(Frame frame);
+
+        @Override
+        default void close() {}
     }
 
     private final Deque<TaskSource> tasks;
     private final HostReader host;
     private final List<String> changes = new ArrayList<>();
 
-    /** @param tasks best first, at least one; closed with this */
+    /** @param tasks best first, at least one; they and the host's reader are closed with this */
     public Sources(List<TaskSource> tasks, HostReader host) {
         if (tasks.isEmpty()) {
             throw new IllegalArgumentException("no way to read processes");
@@ -59,11 +62,12 @@ public final class Sources implements AutoCloseable {
     }
 
     void host(Frame frame) {
-        host.read(frame);
+        host.sample(frame);
     }
 
     @Override
     public void close() {
         tasks.forEach(TaskSource::close);
+        host.close();
     }
 }

@@ -18,10 +18,23 @@ final class Curve {
     private final List<float[]> pieces = new ArrayList<>();
     private float[] piece = new float[64];
     private int used;
+    private final float apart;
+
+    private Curve(float apart) {
+        this.apart = apart;
+    }
 
     /** @param column pixels that are drawn as one */
     static List<float[]> of(Plot.Line line, int buckets, Frame frame, double top, double column) {
-        Curve curve = new Curve();
+        return new Curve(APART).draw(line, buckets, frame, top, column);
+    }
+
+    /** The same without the ups and downs inside a column. */
+    static List<float[]> middle(Plot.Line line, int buckets, Frame frame, double top, double column) {
+        return new Curve(Float.POSITIVE_INFINITY).draw(line, buckets, frame, top, column);
+    }
+
+    private List<float[]> draw(Plot.Line line, int buckets, Frame frame, double top, double column) {
         int columns = (int) Math.max(1, Math.min(buckets, frame.width() / column));
         for (int c = 0; c < columns; c++) {
             int from = (int) ((long) buckets * c / columns);
@@ -36,17 +49,17 @@ final class Curve {
             }
             float x = (float) (frame.x() + (c + 0.5) * frame.width() / columns);
             if (Float.isNaN(greatest)) {
-                curve.lift();
+                lift();
             } else {
-                curve.column(x, frame.y(greatest, top), frame.y(least, top));
+                column(x, frame.y(greatest, top), frame.y(least, top));
             }
         }
-        curve.lift();
-        return curve.pieces;
+        lift();
+        return pieces;
     }
 
     private void column(float x, float upper, float lower) {
-        if (lower - upper < APART) {
+        if (lower - upper < apart) {
             add(x, (upper + lower) / 2);
             return;
         }

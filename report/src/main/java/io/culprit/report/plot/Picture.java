@@ -21,6 +21,9 @@ final class Picture {
     /** Wider columns only where the pale lines are too many. */
     private static final double[] COLUMNS = {1.5, 3, 6, 12, 24};
 
+    /** Strong enough for a single peak, pale enough for what lies behind. */
+    private static final double BAND = 0.35;
+
     private static final int PAPER = 0xffffff;
     private static final int GRID = 0xeceff3;
     private static final int AXIS = 0x9aa3af;
@@ -34,6 +37,8 @@ final class Picture {
     private static final double LABEL_X = FRAME.right() + 14;
     private static final double LABEL_WIDTH = WIDTH - LABEL_X - 10;
     private static final double LABEL_HEIGHT = 35;
+    /** Room for the figures of the last label above what is said of the others. */
+    private static final double LAST_LABEL = 14;
 
     private final Plot plot;
     private final ZoneId zone;
@@ -167,9 +172,19 @@ final class Picture {
         }
     }
 
+    /** A line through the middle of what was measured, on a pale band from least to greatest. */
     private void chosen() {
         for (Emphasis.Accent accent : accents.reversed()) {
             for (float[] piece : Curve.of(accent.line(), plot.buckets(), FRAME, top, 1)) {
+                on.line(
+                        piece,
+                        piece.length,
+                        1,
+                        colour(accent),
+                        BAND,
+                        accent.line().label());
+            }
+            for (float[] piece : Curve.middle(accent.line(), plot.buckets(), FRAME, top, 1)) {
                 on.line(
                         piece,
                         piece.length,
@@ -194,7 +209,7 @@ final class Picture {
                 order.stream().mapToDouble(a -> FRAME.y(a.line().last(), top)).toArray(),
                 LABEL_HEIGHT,
                 FRAME.y() + 6,
-                FRAME.bottom() - 8);
+                FRAME.bottom() - LAST_LABEL);
         for (int i = 0; i < order.size(); i++) {
             Emphasis.Accent accent = order.get(i);
             double y = FRAME.y(accent.line().last(), top);
@@ -219,7 +234,7 @@ final class Picture {
         int others = plot.lines().size() - accents.size();
         if (others > 0) {
             String words = others == 1 ? "and 1 other" : "and " + others + " others, in grey";
-            on.text(LABEL_X, HEIGHT - 43.0, Surface.Anchor.START, 12, false, DIM, words);
+            on.text(LABEL_X, FRAME.bottom() + 21, Surface.Anchor.START, 12, false, DIM, words);
         }
         if (plot.lines().isEmpty()) {
             on.text(
