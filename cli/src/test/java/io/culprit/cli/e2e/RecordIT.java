@@ -141,7 +141,10 @@ class RecordIT {
             recorder.ended();
             JsonNode rss = historyIn(store, perl.pid(), "rss");
             assertThat(rss.path("values").path("last").asLong()).isGreaterThan(50_000_000);
-            assertThat(historyIn(store, perl.pid(), "fds").path("values").path("last").isNumber())
+            assertThat(historyIn(store, perl.pid(), "fds")
+                            .path("values")
+                            .path("last")
+                            .isNumber())
                     .isFalse();
         }
     }
@@ -155,7 +158,12 @@ class RecordIT {
             recorder.ended();
             for (String format : new String[] {"table", "csv", "json"}) {
                 Run shown = Run.culprit(
-                        "history", "--store", directory.toString(), "--pid", String.valueOf(hostile.pid()), "--format",
+                        "history",
+                        "--store",
+                        directory.toString(),
+                        "--pid",
+                        String.valueOf(hostile.pid()),
+                        "--format",
                         format);
                 assertThat(shown.status()).as(shown.err()).isZero();
                 assertThat(shown.out()).doesNotContain("\u001b").contains("X");
@@ -167,7 +175,11 @@ class RecordIT {
     void whatCannotBeIsWrongUsageAndLeavesNothingBehind() throws IOException {
         Path store = directory.resolve("none");
         for (String[] wrong : new String[][] {
-            {"--every", "100ms"}, {"--keep", "soon"}, {"--max-size", "1K"}, {"--for", "x"}, {"--source", "magic"},
+            {"--every", "100ms"},
+            {"--keep", "soon"},
+            {"--max-size", "1K"},
+            {"--for", "x"},
+            {"--source", "magic"},
             {"--config", directory.resolve("missing").toString()}
         }) {
             List<String> arguments = new ArrayList<>(List.of("record", "--store", store.toString()));
@@ -189,7 +201,14 @@ class RecordIT {
 
     private static JsonNode historyIn(Path store, long pid, String metric, String... more) {
         List<String> arguments = new ArrayList<>(List.of(
-                "history", "--store", store.toString(), "--pid", String.valueOf(pid), "--metric", metric, "--format",
+                "history",
+                "--store",
+                store.toString(),
+                "--pid",
+                String.valueOf(pid),
+                "--metric",
+                metric,
+                "--format",
                 "json"));
         arguments.addAll(List.of(more));
         Run run = Run.culprit(arguments.toArray(String[]::new));
