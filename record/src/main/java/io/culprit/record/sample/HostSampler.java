@@ -55,6 +55,7 @@ public final class HostSampler implements Sources.HostReader {
     }
 
     /** What the last samples lack and why, a line for a person each; names in it are not yet safe for a terminal. */
+    @Override
     public List<String> refused() {
         List<String> lines = new ArrayList<>();
         for (HostFile file : files) {

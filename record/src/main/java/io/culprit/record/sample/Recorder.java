@@ -153,6 +153,9 @@ public final class Recorder {
             tell(RecordingEvent.Kind.SOURCE_CHANGED, "processes can be read again");
         }
         sources.host(frame);
+        if ((wanted & TaskColumn.SOCKETS_READ) != 0) {
+            sources.lookAtHost();
+        }
         frame.host(HostKey.PROCESSES, frame.rows());
         frame.host(HostKey.OWN_CPU, sampler.ownCpuMicros());
         frame.host(HostKey.OWN_RSS, sampler.ownRssBytes());

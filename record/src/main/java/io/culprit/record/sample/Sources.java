@@ -18,6 +18,11 @@ public final class Sources implements AutoCloseable {
     public interface HostReader extends AutoCloseable {
         void sample(Frame frame);
 
+        /** What the last sample lacks and why, a line for a person each. */
+        default List<String> refused() {
+            return List.of();
+        }
+
         @Override
         default void close() {}
     }
@@ -25,6 +30,7 @@ public final class Sources implements AutoCloseable {
     private final Deque<TaskSource> tasks;
     private final HostReader host;
     private final List<String> changes = new ArrayList<>();
+    private List<String> refused = List.of();
 
     /** @param tasks best first, at least one; they and the host's reader are closed with this */
     public Sources(List<TaskSource> tasks, HostReader host) {
@@ -63,6 +69,15 @@ public final class Sources implements AutoCloseable {
 
     void host(Frame frame) {
         host.sample(frame);
+    }
+
+    /** Looks whether the host tells less, or again more, than it did at the last look. */
+    void lookAtHost() {
+        List<String> now = host.refused();
+        if (!now.equals(refused)) {
+            changes.addAll(now.isEmpty() ? List.of("everything of the host can be read again") : now);
+            refused = List.copyOf(now);
+        }
     }
 
     @Override
