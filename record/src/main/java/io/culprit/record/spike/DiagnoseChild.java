@@ -26,7 +26,7 @@ public final class DiagnoseChild implements AutoCloseable {
 
     /** As long as an investigation that a person asks for. */
     private static final String WINDOW = "10s";
-    /** Start, window and judgement took 12 to 25 s on a host where 20 others want each core. */
+    /** Several times the window, for a host so busy that it starts slowly; what has not ended by then hangs. */
     private static final Duration LONGEST = Duration.ofSeconds(90);
     /** For taking down what it attached and what it has half written. */
     private static final Duration GRACE = Duration.ofSeconds(5);

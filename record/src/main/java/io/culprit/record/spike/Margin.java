@@ -25,7 +25,7 @@ final class Margin {
     private static final double CPU_STALL = 0.3;
     /** A healthy host has none at all. */
     private static final double MEMORY_STALL = 0.1;
-    /** A single writer makes a third of it. */
+    /** From here on an answer of {@code diagnose} calls it bad. */
     private static final double IO_STALL = 0.4;
     /** One thread that never sleeps gets 0.9 to 1 on a host that is not full, and this when it has to share. */
     private static final double PROGRAM_CPUS = 0.7;

@@ -40,7 +40,7 @@ public final class SpikeDirectory {
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
     /** A spike is some hundred bytes. */
     private static final long LONGEST_BYTES = 1 << 16;
-    /** Each is 50 to 500 KB with its evidence: half a month of the worst days, whatever is to be kept. */
+    /** Half a month of days with as many investigations as are usual at most, whatever is to be kept. */
     private static final int MOST = 100;
 
     private static final long TEMPORARY_LIVES_MILLIS = 3_600_000;
