@@ -68,8 +68,8 @@ import picocli.CommandLine.Spec;
         })
 final class ShowHistory implements Callable<Integer> {
     private static final int USUAL_TOP = 20;
-    /** Each takes 17 bytes, and the start script grants 160 MB. */
-    private static final long MOST_POINTS = 3_000_000;
+    /** Each takes up to 50 bytes while it is gathered, and the start script grants 160 MB. */
+    private static final long MOST_POINTS = 1_000_000;
 
     enum Format {
         table,

@@ -27,6 +27,7 @@ final class Emphasis {
     /** Share of the picture's width; a shorter line has no history. */
     private static final double SHORTEST = 0.3;
 
+    private static final double PEAK = 2;
     /** Share of the picture's width without a value: less may be a late sample. */
     private static final double ENDED = 0.01;
 
@@ -145,6 +146,11 @@ final class Emphasis {
             end--;
         }
         return end - first;
+    }
+
+    /** It was so much higher than at its end that the last value alone would mislead. */
+    static boolean hasPeak(Plot.Line line) {
+        return peak(line) > PEAK * line.last();
     }
 
     /** It has no value at the end of the picture. */

@@ -249,11 +249,11 @@ final class Picture {
     }
 
     private String figures(Emphasis.Accent accent) {
-        String last = Amount.of(accent.line().last(), plot.unit());
-        if (Emphasis.hasEnded(accent.line())) {
-            return last + ", ended";
-        }
-        return accent.rises() ? last + ", " + Amount.change(accent.growthPerHour(), plot.unit()) + " an hour" : last;
+        Plot.Line line = accent.line();
+        return Amount.of(line.last(), plot.unit())
+                + (accent.rises() ? ", " + Amount.change(accent.growthPerHour(), plot.unit()) + " an hour" : "")
+                + (Emphasis.hasPeak(line) ? ", at most " + Amount.of(Emphasis.peak(line), plot.unit()) : "")
+                + (Emphasis.hasEnded(line) ? ", ended" : "");
     }
 
     /** The beginning of it that fits. */

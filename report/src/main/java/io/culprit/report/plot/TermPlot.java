@@ -209,16 +209,15 @@ public final class TermPlot {
             Emphasis.Accent a = accents.get(i);
             String label = safe(a.line().label(), room);
             String figure = Amount.of(a.line().last(), plot.unit());
-            String growth = "";
-            if (Emphasis.hasEnded(a.line())) {
-                growth = "   ended";
-            } else if (a.rises()) {
-                growth = "   rises, " + Amount.change(a.growthPerHour(), plot.unit()) + " an hour";
-            }
+            String rest = (a.rises() ? "   rises, " + Amount.change(a.growthPerHour(), plot.unit()) + " an hour" : "")
+                    + (Emphasis.hasPeak(a.line())
+                            ? "   at most " + Amount.of(Emphasis.peak(a.line()), plot.unit())
+                            : "")
+                    + (Emphasis.hasEnded(a.line()) ? "   ended" : "");
             int used = 4 + widest + 2 + Math.max(FIGURE, figure.length());
             line("  " + ink(code(a), letter(i) + " " + label) + " ".repeat(widest - Columns.of(label) + 2)
                     + " ".repeat(Math.max(0, FIGURE - figure.length())) + figure
-                    + (used + growth.length() <= columns() ? ink(code(a), growth) : ""));
+                    + (used + rest.length() <= columns() ? ink(code(a), rest) : ""));
         }
         int others = plot.lines().size() - accents.size();
         if (others > 0) {

@@ -121,6 +121,17 @@ class PicturesTest {
     }
 
     @Test
+    void aLineThatWasMuchHigherSaysHowHigh() throws IOException {
+        float[] values = new float[100];
+        Arrays.fill(values, 1 << 20);
+        values[50] = 500 << 20;
+        Plot plot = SamplePlot.with(SamplePlot.line("spiker", values, values));
+
+        assertThat(term(plot, Style.plain())).contains("A spiker", "1 MiB   at most 500 MiB");
+        assertThat(svg(plot)).contains("1 MiB, at most 500 MiB");
+    }
+
+    @Test
     void noLineOfTheTerminalIsWiderThanTheTerminal() throws IOException {
         for (int width : new int[] {20, 40, 80, 133, 500})
             assertThat(term(SamplePlot.fiveDays(), new Style(width, false, true))
