@@ -130,7 +130,7 @@ final class RecordCommand implements Callable<Integer> {
             RecorderSettings now = settings.current();
             try (NamedProcesses writer = new NamedProcesses(
                             RecordingDirectory.write(directory, origin, new Limits(now.keep(), now.maxBytes())));
-                    SpikeDuty spikes = new SpikeDuty(directory, now.spikesPerDay(), writer, this::complain)) {
+                    SpikeDuty spikes = new SpikeDuty(directory, now, writer, this::complain)) {
                 Recorder recorder = new Recorder(writer, sources, bootId, now.every(), this::complain, spikes);
                 current = recorder;
                 if (!ending) {

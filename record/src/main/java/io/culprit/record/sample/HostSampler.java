@@ -3,6 +3,7 @@ package io.culprit.record.sample;
 import io.culprit.kernel.net.NetFiles;
 import io.culprit.kernel.procfs.AuxVector;
 import io.culprit.kernel.procfs.Cursor;
+import io.culprit.model.recording.HostKey;
 import io.culprit.record.store.Frame;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class HostSampler implements Sources.HostReader {
 
     HostSampler(String proc, String net) {
         AuxVector units = AuxVector.self();
+        String ipv4 = proc + "/sys/net/ipv4/";
         sockets = new SocketsText(units.pageBytes());
         files = List.of(
                 new HostFile(proc + "/loadavg", new LoadText()),
@@ -40,6 +42,15 @@ public final class HostSampler implements Sources.HostReader {
                 new HostFile(proc + "/pressure/io", new PressureText("io")),
                 new HostFile(proc + "/meminfo", MemoryText.fields()),
                 new HostFile(proc + "/sys/fs/file-nr", new FilesText()),
+                new HostFile(
+                        ipv4 + "tcp_mem",
+                        new NumbersText(
+                                units.pageBytes(),
+                                HostKey.TCP_MEMORY_LOW,
+                                HostKey.TCP_MEMORY_PRESSURE,
+                                HostKey.TCP_MEMORY_HIGH)),
+                new HostFile(ipv4 + "tcp_max_orphans", new NumbersText(1, HostKey.TCP_ORPHANS_LIMIT)),
+                new HostFile(ipv4 + "tcp_max_tw_buckets", new NumbersText(1, HostKey.TCP_TIME_WAIT_LIMIT)),
                 new HostFile(net + "/softnet_stat", new SoftnetText()),
                 new HostFile(net + "/sockstat", sockets),
                 new HostFile(net + "/dev", interfaces));

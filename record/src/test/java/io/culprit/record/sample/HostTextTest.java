@@ -142,6 +142,16 @@ class HostTextTest {
     }
 
     @Test
+    void limitsOfTheProtocolsAreNumbersInARow() {
+        NumbersText limits = new NumbersText(4096, "low", "pressure", "high");
+        assertThat(take(limits, "285708\t380945\t571416\n"))
+                .isEqualTo(Map.of("low", 285_708L * 4096, "pressure", 380_945L * 4096, "high", 571_416L * 4096));
+        assertThat(take(limits, "285708\tx\t571416\n")).isEqualTo(Map.of("low", 285_708L * 4096));
+        assertThat(take(new NumbersText(1, "most"), "131072\n")).isEqualTo(Map.of("most", 131_072L));
+        assertThat(take(limits, "")).isEmpty();
+    }
+
+    @Test
     void packetsOfAllCpusAreSummedAndGoOnWhenACounterOfOneWraps() {
         SoftnetText text = new SoftnetText();
         assertThat(take(text, softnet(0, 0xffff_fff0L) + softnet(1, 16)))
@@ -216,6 +226,7 @@ class HostTextTest {
                 new InterfacesText(),
                 new SoftnetText(),
                 new LoadText(),
+                new NumbersText(4096, "low", "pressure", "high"),
                 new FilesText());
         long values = 0;
         for (int i = 0; i < 20_000; i++) {
