@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         description = "Finds the process that is to blame for a CPU spike or a leak on this Linux host.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {Diagnose.class},
+        subcommands = {Diagnose.class, Import.class},
         footer = {"", "Most people want:  culprit diagnose"})
 final class Culprit implements Callable<Integer> {
     @Spec
