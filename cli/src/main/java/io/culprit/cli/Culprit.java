@@ -12,7 +12,14 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         description = "Finds the process that is to blame for a CPU spike or a leak on this Linux host.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {Diagnose.class, RecordCommand.class, ShowHistory.class, Graph.class, Spikes.class, Install.class
+        subcommands = {
+            Diagnose.class,
+            RecordCommand.class,
+            ShowHistory.class,
+            Graph.class,
+            Spikes.class,
+            Import.class,
+            Install.class
         },
         footer = {"", "Most people want:  culprit diagnose"})
 final class Culprit implements Callable<Integer> {

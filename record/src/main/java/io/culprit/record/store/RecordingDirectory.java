@@ -23,8 +23,12 @@ public final class RecordingDirectory {
         return write(directory, origin, limits, true);
     }
 
-    /** @param durable false for what can be made anew: nothing is forced to the medium */
-    static RecordingWriter write(Path directory, Origin origin, Limits limits, boolean durable)
+    /**
+     * As {@link #write(Path, Origin, Limits)}.
+     *
+     * @param durable false for what can be made anew, as an import can: nothing is forced to the medium
+     */
+    public static RecordingWriter write(Path directory, Origin origin, Limits limits, boolean durable)
             throws RecordingException {
         try {
             Path real = prepared(directory);
