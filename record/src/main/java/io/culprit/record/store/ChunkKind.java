@@ -15,7 +15,7 @@ final class ChunkKind {
     static final int DESCRIPTIONS = 6;
     static final int HOST = 7;
     static final int EVENTS = 8;
-    /** Its number is the metric's. */
+    /** Its number is the metric's; one for some rows after the other. */
     static final int COLUMN = 9;
 
     private ChunkKind() {}

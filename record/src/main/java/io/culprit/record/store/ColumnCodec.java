@@ -21,7 +21,7 @@ final class ColumnCodec {
 
     /** Each value by itself, for those of many processes at one moment: zeros among large numbers stay small. */
     static void encodeEach(Bytes out, long[] values, int count) {
-        long divisor = divisor(values, count);
+        long divisor = divisor(values, 0, count);
         out.varint(divisor);
         Run run = new Run(out);
         for (int i = 0; i < count; i++) {
@@ -36,27 +36,20 @@ final class ColumnCodec {
 
     /** @param lengths of the rows, which lie one after another in {@code values} */
     static void encodeRows(Bytes out, long[] values, int[] lengths, int rows) {
-        encodeRows(out, values, lengths, rows, Drain.NONE);
+        encodeRows(out, values, 0, lengths, 0, rows);
     }
 
-    /** Takes what has been encoded so far, so that the whole need not be held. */
-    interface Drain {
-        Drain NONE = part -> {};
-
-        void row(Bytes part);
-    }
-
-    static void encodeRows(Bytes out, long[] values, int[] lengths, int rows, Drain drain) {
+    /** Rows {@code from} up to before {@code to}, whose values begin at {@code at}. */
+    static void encodeRows(Bytes out, long[] values, int at, int[] lengths, int from, int to) {
         int count = 0;
-        for (int row = 0; row < rows; row++) {
+        for (int row = from; row < to; row++) {
             count += lengths[row];
         }
-        long divisor = divisor(values, count);
+        long divisor = divisor(values, at, count);
         out.varint(divisor);
         Run run = new Run(out);
         long base = 0;
-        int at = 0;
-        for (int row = 0; row < rows; row++) {
+        for (int row = from; row < to; row++) {
             long last = base;
             boolean first = true;
             for (int end = at + lengths[row]; at < end; at++) {
@@ -72,7 +65,6 @@ final class ColumnCodec {
                     first = false;
                 }
             }
-            drain.row(out);
         }
         run.end();
     }
@@ -91,11 +83,14 @@ final class ColumnCodec {
     }
 
     static void decodeRows(Input in, long[] into, int[] lengths, int rows) {
+        decodeRows(in, into, 0, lengths, 0, rows);
+    }
+
+    static void decodeRows(Input in, long[] into, int at, int[] lengths, int from, int to) {
         Tokens tokens = new Tokens(in);
         long divisor = in.varint();
         long base = 0;
-        int at = 0;
-        for (int row = 0; row < rows; row++) {
+        for (int row = from; row < to; row++) {
             long last = base;
             boolean first = true;
             for (int end = at + lengths[row]; at < end; at++) {
@@ -118,9 +113,9 @@ final class ColumnCodec {
         decodeRows(in, into, new int[] {count}, 1);
     }
 
-    private static long divisor(long[] values, int count) {
+    private static long divisor(long[] values, int at, int count) {
         long divisor = 0;
-        for (int i = 0; i < count && divisor != 1; i++) {
+        for (int i = at; i < at + count && divisor != 1; i++) {
             long value = values[i];
             if (value == UNKNOWN || value == 0 || (divisor != 0 && value % divisor == 0)) {
                 continue;

@@ -64,8 +64,7 @@ final class SealedSegment implements Segment {
             case ChunkKind.DESCRIPTIONS -> "the descriptions of the processes";
             case ChunkKind.HOST -> "the host's values";
             case ChunkKind.EVENTS -> "the events";
-            default ->
-                ProcessMetric.of(number).map(ProcessMetric::name).orElse("metric " + number) + " of all its processes";
+            default -> ProcessMetric.of(number).map(ProcessMetric::name).orElse("metric " + number);
         };
     }
 
@@ -132,19 +131,45 @@ final class SealedSegment implements Segment {
     @Override
     public void column(int metric, long[] into) throws IOException {
         Rows all = rows();
-        if (head.metrics().contains(metric)) {
-            Optional<Input> in = chunk(ChunkKind.COLUMN, metric);
-            if (in.isPresent()) {
-                try {
-                    ColumnCodec.decodeRows(in.get(), into, all.lengths(), all.rows());
-                    in.get().end();
-                    return;
-                } catch (Malformed e) {
-                    damage.add(name() + ": " + words(ChunkKind.COLUMN, metric) + ": " + e.getMessage());
-                }
+        Arrays.fill(into, 0, all.values(), ProcessMetric.UNKNOWN);
+        if (!head.metrics().contains(metric)) {
+            return;
+        }
+        int found = 0;
+        for (Chunk chunk : source.chunks()) {
+            if (chunk.kind() == ChunkKind.COLUMN && chunk.number() == metric) {
+                found += part(chunk, all, into);
             }
         }
-        Arrays.fill(into, 0, all.values(), ProcessMetric.UNKNOWN);
+        if (found < all.rows()) {
+            damage.add(name() + ": " + words(ChunkKind.COLUMN, metric) + " is missing of " + (all.rows() - found)
+                    + " of " + all.rows() + " processes");
+        }
+    }
+
+    /** @return how many rows it had; none when it is damaged */
+    private int part(Chunk chunk, Rows all, long[] into) throws IOException {
+        if (!source.read(chunk, packed)) {
+            return 0;
+        }
+        int from = 0;
+        int rows = 0;
+        try {
+            Input in = packing.unpack(packed.array(), packed.size(), plain);
+            from = in.count(all.rows());
+            rows = in.count(all.rows() - from);
+            if (rows > 0) {
+                ColumnCodec.decodeRows(in, into, all.offset(from), all.lengths(), from, from + rows);
+                in.end();
+            }
+            return rows;
+        } catch (Malformed e) {
+            damage.add(name(), chunk.position(), e.getMessage());
+            for (int row = from; row < from + rows; row++) {
+                Arrays.fill(into, all.offset(row), all.offset(row) + all.length(row), ProcessMetric.UNKNOWN);
+            }
+            return 0;
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.culprit.model.recording.Lifetime;
 import io.culprit.model.recording.Overview;
+import io.culprit.model.recording.ProcessMetric;
 import io.culprit.model.recording.Recording;
 import io.culprit.model.recording.RecordingEvent;
 import io.culprit.model.recording.TimeRange;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -83,14 +85,38 @@ class SealedTest {
                 writer.append(host.next(writer, World.BOOTED, i, Long.MAX_VALUE));
             }
             assertThat(files(dir)).containsExactly("00000001.live", "00000001.tmp", "00000002.live");
+            long live = sum(dir, 185);
             for (int i = 185; i < 220; i++) {
                 writer.append(host.next(writer, World.BOOTED, i, Long.MAX_VALUE));
             }
             assertThat(files(dir)).containsExactly("00000001.seg", "00000002.live");
+            assertThat(sum(dir, 185)).isEqualTo(live);
         }
         try (Recording recording = RecordingDirectory.read(dir)) {
             assertThat(recording.overview().orElseThrow().samples()).isEqualTo(220);
         }
+    }
+
+    /** Of all values at the first samples, each with its process, its metric and its time. */
+    private static long sum(Path at, int samples) throws RecordingException {
+        long[] sum = new long[2];
+        try (Recording recording = RecordingDirectory.read(at)) {
+            TimeRange range = new TimeRange(0, World.BOOTED + (samples - 1) * 10_000L);
+            recording.scan(range, EnumSet.allOf(ProcessMetric.class), stretch -> {
+                for (int row = 0; row < stretch.processes(); row++) {
+                    for (ProcessMetric metric : ProcessMetric.values()) {
+                        for (int k = 0; k < stretch.length(row); k++) {
+                            long value = stretch.column(metric)[stretch.offset(row) + k];
+                            long key = stretch.process(row).id().pid() * 31L + metric.number();
+                            sum[0] += (value ^ key) * (stretch.times()[stretch.first(row) + k] | 1);
+                            sum[1]++;
+                        }
+                    }
+                }
+            });
+        }
+        assertThat(sum[1]).isGreaterThan(2000L * samples * ProcessMetric.values().length);
+        return sum[0];
     }
 
     @Test
