@@ -98,9 +98,19 @@ public enum Metric {
         return inputs;
     }
 
+    /** Recorded as one figure by who does not know its parts, as {@code ps} does. */
+    public Optional<ProcessMetric> whole() {
+        return switch (this) {
+            case RSS -> Optional.of(ProcessMetric.RSS);
+            case CPU -> Optional.of(ProcessMetric.CPU);
+            default -> Optional.empty();
+        };
+    }
+
     /** All that must be read from a recording, {@link ProcessMetric#READ_NOW} included. */
     public Set<ProcessMetric> columns() {
         Set<ProcessMetric> all = EnumSet.copyOf(inputs);
+        whole().ifPresent(all::add);
         all.add(ProcessMetric.READ_NOW);
         return all;
     }
@@ -109,14 +119,15 @@ public enum Metric {
      * The level, or the counter behind a rate.
      *
      * @param columns of {@link #inputs()}
-     * @return {@link ProcessMetric#UNKNOWN} where one of them is
+     * @param whole column of {@link #whole()}, empty when there is none: holds where a part is unknown
+     * @return {@link ProcessMetric#UNKNOWN} where neither is known
      */
-    public static long raw(long[][] columns, int index) {
+    public static long raw(long[][] columns, long[] whole, int index) {
         long sum = 0;
         for (long[] column : columns) {
             long value = column[index];
             if (value == ProcessMetric.UNKNOWN) {
-                return ProcessMetric.UNKNOWN;
+                return whole.length == 0 ? ProcessMetric.UNKNOWN : whole[index];
             }
             sum += value;
         }

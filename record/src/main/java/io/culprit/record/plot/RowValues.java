@@ -16,6 +16,7 @@ final class RowValues {
 
     private final Metric metric;
     private final long[][] columns;
+    private long[] whole = {};
     private long[] flags = {};
     private double[] values = new double[512];
     private boolean[] read = new boolean[512];
@@ -30,6 +31,7 @@ final class RowValues {
         for (int i = 0; i < columns.length; i++) {
             columns[i] = stretch.column(inputs.get(i));
         }
+        metric.whole().ifPresent(w -> whole = stretch.column(w));
         flags = stretch.column(ProcessMetric.READ_NOW);
         if (values.length < stretch.samples()) {
             values = new double[stretch.samples()];
@@ -45,7 +47,7 @@ final class RowValues {
         int length = stretch.length(row);
         boolean rate = metric.isRate();
         for (int k = 0; k < length; k++) {
-            long raw = Metric.raw(columns, offset + k);
+            long raw = Metric.raw(columns, whole, offset + k);
             boolean now = raw != ProcessMetric.UNKNOWN && metric.wasRead(flags[offset + k]);
             if (!rate) {
                 values[k] = raw == ProcessMetric.UNKNOWN ? Double.NaN : raw;
