@@ -3,10 +3,12 @@ package io.culprit.record.store;
 import io.culprit.model.ProcessId;
 import io.culprit.model.recording.ProcessMetric;
 import io.culprit.model.recording.RecordedProcess;
+import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -14,6 +16,7 @@ import java.util.OptionalInt;
 final class Appender {
     static final int PROCESSES = 12;
     static final long STEP_MILLIS = 900_000;
+    private static final Limits CENTURIES = new Limits(Duration.ofDays(365_000), Limits.USUAL_MAX_BYTES);
     private static final ProcessMetric[] METRICS = ProcessMetric.values();
 
     private Appender() {}
@@ -34,8 +37,8 @@ final class Appender {
     public static void main(String[] args) throws RecordingException, IOException {
         Path directory = Path.of(args[0]);
         long number = Long.parseLong(args[1]);
-        try (FileOutputStream out = new FileOutputStream(java.io.FileDescriptor.out);
-                RecordingWriter writer = RecordingDirectory.write(directory, RoundTripTest.ORIGIN, Limits.USUAL)) {
+        try (FileOutputStream out = new FileOutputStream(FileDescriptor.out);
+                RecordingWriter writer = RecordingDirectory.write(directory, RoundTripTest.ORIGIN, CENTURIES)) {
             out.write("open\n".getBytes(StandardCharsets.US_ASCII));
             int[] handles = new int[PROCESSES];
             for (int p = 1; p < PROCESSES; p++) {
