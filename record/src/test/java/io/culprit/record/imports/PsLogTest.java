@@ -197,6 +197,8 @@ class PsLogTest {
                 .singleElement()
                 .satisfies(t -> assertThat(t.lines()).containsExactly(7L));
         assertThat(log.summary().flawless()).isFalse();
+        ImportedFile file = log.onlyFile();
+        assertThat(file.goodLines() + file.badLines() + file.ignoredLines()).isEqualTo(12);
     }
 
     @Test
