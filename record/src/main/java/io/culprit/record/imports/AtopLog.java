@@ -68,6 +68,7 @@ final class AtopLog implements LineParser {
         }
         samples.host(head[1]);
         if (!samples.at(millis, number)) {
+            tally.ignored();
             return;
         }
         if (fields.isPresent()) {

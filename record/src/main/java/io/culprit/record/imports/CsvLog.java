@@ -148,7 +148,8 @@ final class CsvLog implements LineParser {
         if (row.name.isEmpty() && !row.command.isEmpty()) {
             row.name = Commands.name(row.command);
         }
-        if (samples.at(millis, number) && samples.take(row, number)) {
+        samples.at(millis, number);
+        if (samples.take(row, number)) {
             tally.good();
         }
     }

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
@@ -33,7 +34,7 @@ public record ImportSource(String name, Optional<Instant> modified, Opener opene
         int second = raw.read();
         raw.reset();
         return first == GZIP_FIRST && second == GZIP_SECOND
-                ? new BufferedInputStream(new GZIPInputStream(raw), markBytes)
+                ? new BufferedInputStream(new Unpacked(raw), markBytes)
                 : raw;
     }
 
@@ -43,5 +44,34 @@ public record ImportSource(String name, Optional<Instant> modified, Opener opene
         int dot = base.indexOf('.', 1);
         String stem = dot > 0 ? base.substring(0, dot) : base;
         return stem.isEmpty() || stem.equals("-") ? "stdin" : stem;
+    }
+
+    /** What is whole of a broken file is handed over before the fault: a buffer asks again only where more is said to be there. */
+    private static final class Unpacked extends GZIPInputStream {
+        Unpacked(InputStream packed) throws IOException {
+            super(packed);
+        }
+
+        @Override
+        public int available() {
+            return 0;
+        }
+    }
+
+    /** The first bytes, fewer where the file ends or cannot be read on. */
+    static byte[] head(InputStream in, int bytes) throws IOException {
+        byte[] head = new byte[bytes];
+        int filled = 0;
+        try {
+            for (int n = 0; n >= 0 && filled < bytes; n = in.read(head, filled, bytes - filled)) {
+                filled += n;
+            }
+        } catch (IOException e) {
+            if (filled == 0) {
+                throw e;
+            }
+            // Told when all of it is read.
+        }
+        return Arrays.copyOf(head, filled);
     }
 }

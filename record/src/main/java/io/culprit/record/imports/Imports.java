@@ -73,7 +73,7 @@ public final class Imports {
                 throw new ImportStopped("standard input is read alone, without other files");
             }
             in.mark(HEAD_BYTES);
-            byte[] head = in.readNBytes(HEAD_BYTES);
+            byte[] head = ImportSource.head(in, HEAD_BYTES);
             Detection.Found what = what(source, head);
             Optional<LocalDate> date = request.date();
             Optional<String> note = Optional.empty();

@@ -121,6 +121,7 @@ final class Intake implements Samples, AutoCloseable {
     @Override
     public boolean take(Row row, long line) {
         if (left) {
+            tally.ignored();
             return false;
         }
         Row same = byPid.get(row.pid);

@@ -19,6 +19,9 @@ final class Moments {
     /** Words beside the time: {@code === sample of server1 at ... ===}. */
     private static final int MOST_WORDS = 4;
 
+    /** A number of so many digits is a date or seconds since 1970; no pid is. */
+    private static final int FEWEST_DIGITS = 8;
+
     private static final String MONTH_NAMES = "janfebmaraprmayjunjulaugsepoctnovdec";
     private static final String WEEKDAY = "(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},?\\s+)?";
     private static final String MONTH = "(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}";
@@ -70,18 +73,34 @@ final class Moments {
         return day.find() && onlyWords(line, day) ? time(day).map(t -> (Moment) new Moment.OfDay(t)) : Optional.empty();
     }
 
-    /** Cheap, for it sees every line. */
+    /**
+     * Cheap, for it sees every line. A date has two words that are numbers, its day and its year; a third one says that this is
+     * a row.
+     */
     private static boolean mayHoldTime(String line) {
+        boolean time = false;
+        int numbers = 0;
         int digits = 0;
-        for (int i = 0; i < line.length(); i++) {
-            char c = line.charAt(i);
-            boolean digit = c >= '0' && c <= '9';
-            digits = digit ? digits + 1 : 0;
-            if (digits >= 10 || (c == ':' && i > 0 && Character.isDigit(line.charAt(i - 1)))) {
-                return true;
+        boolean number = true;
+        for (int i = 0; i <= line.length(); i++) {
+            char c = i < line.length() ? line.charAt(i) : ' ';
+            if (c >= '0' && c <= '9') {
+                digits++;
+                time |= digits >= FEWEST_DIGITS;
+            } else if (c == ' ' || c == '\t') {
+                numbers += number && digits > 0 && digits < FEWEST_DIGITS ? 1 : 0;
+                if (numbers > 2) {
+                    return false;
+                }
+                digits = 0;
+                number = true;
+            } else {
+                time |= c == ':' && digits > 0;
+                digits = 0;
+                number = false;
             }
         }
-        return false;
+        return time;
     }
 
     /** A row of ps holds numbers beside its time, a line of date does not. */

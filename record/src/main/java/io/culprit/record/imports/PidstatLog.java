@@ -116,14 +116,17 @@ final class PidstatLog implements LineParser {
         OptionalLong at = clock.millis(time.get().moment());
         if (at.isEmpty()) {
             tally.bad(number, "a time without a date: say which with --date");
-        } else if (samples.at(at.getAsLong(), number) && samples.take(row, number)) {
+            return;
+        }
+        samples.at(at.getAsLong(), number);
+        if (samples.take(row, number)) {
             tally.good();
         }
     }
 
     private Optional<String> fill(Columns now) {
         long pid = Numbers.whole(now.cell(pidColumn));
-        if (pid < 0 || pid > PsLog.LARGEST_PID) {
+        if (pid <= 0 || pid > PsLog.LARGEST_PID) {
             return Optional.of("its PID is none");
         }
         row.begin((int) pid);

@@ -13,7 +13,7 @@ interface Samples {
      */
     boolean at(long millis, long line);
 
-    /** A row of the moment; the row may be used again. @return false when it was not taken, and the reason was told */
+    /** A row of the moment; the row may be used again. @return false when it was not taken; then the line was counted */
     boolean take(Row row, long line);
 
     void hostLevel(String key, double value);

@@ -97,10 +97,10 @@ final class SarText implements LineParser {
         values(number, at.getAsLong(), now, words);
     }
 
-    /** Words alone, and the first of them is no number. */
+    /** Words alone: a row has a number. */
     private static boolean isHeader(String[] words) {
         for (String word : words) {
-            if (!HEAD.matcher(word).matches() || word.equals("all") || word.equals("sum")) {
+            if (!HEAD.matcher(word).matches()) {
                 return false;
             }
         }

@@ -149,26 +149,19 @@ final class TopLog implements LineParser {
 
     private void process(long number, String text) {
         Columns now = columns;
-        if (now == null || !now.cut(text)) {
-            Optional<Moment> moment = Moments.inLine(text);
-            if (moment.isPresent()) {
-                inTable = false;
-                date(text);
-                tally.ignored();
-            } else {
-                tally.bad(number, "does not fit its header");
-            }
+        Optional<String> wrong = now == null || !now.cut(text) ? Optional.of("does not fit its header") : fill(now);
+        if (wrong.isPresent() && Moments.inLine(text).isPresent()) {
+            inTable = false;
+            date(text);
+            tally.ignored();
+        } else if (wrong.isPresent()) {
+            tally.bad(number, wrong.get());
         } else if (threads) {
             tally.bad(number, "top -H lists threads, and a recording is of processes");
         } else if (!timed) {
             tally.bad(number, "a process before any line with a time");
-        } else {
-            Optional<String> wrong = fill(now);
-            if (wrong.isPresent()) {
-                tally.bad(number, wrong.get());
-            } else if (samples.take(row, number)) {
-                tally.good();
-            }
+        } else if (samples.take(row, number)) {
+            tally.good();
         }
     }
 
