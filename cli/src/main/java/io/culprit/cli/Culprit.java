@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
             Graph.class,
             Spikes.class,
             Import.class,
-            Install.class
+            Install.class,
+            Learn.class
         },
         footer = {"", "Most people want:  culprit diagnose"})
 final class Culprit implements Callable<Integer> {

@@ -155,7 +155,7 @@ class PastTest {
         Said said = culprit((command + " --store /no/such/store").split(" ", -1));
 
         assertThat(said.status()).isEqualTo(Exit.CANNOT);
-        assertThat(said.err()).startsWith("culprit: ").contains("/no/such/store", "culprit record makes one");
+        assertThat(said.err()).startsWith("culprit: ").contains("/no/such/store", "culprit record");
     }
 
     @ParameterizedTest

@@ -1,5 +1,8 @@
 package io.culprit.record.spike;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 
 /** The highest level that was held in each slot of today and of the seven days before. */
@@ -29,6 +32,30 @@ final class Profile {
         }
         int i = row * TimeOfDay.SLOTS + slot;
         levels[i] = Math.max(levels[i], level);
+    }
+
+    void write(DataOutput out) throws IOException {
+        for (int row = 0; row < DAYS; row++) {
+            out.writeLong(days[row]);
+            if (days[row] != Long.MIN_VALUE) {
+                for (int s = 0; s < TimeOfDay.SLOTS; s++) {
+                    out.writeFloat(levels[row * TimeOfDay.SLOTS + s]);
+                }
+            }
+        }
+    }
+
+    static Profile read(DataInput in) throws IOException {
+        Profile profile = new Profile();
+        for (int row = 0; row < DAYS; row++) {
+            long day = in.readLong();
+            if (day != Long.MIN_VALUE) {
+                for (int s = 0; s < TimeOfDay.SLOTS; s++) {
+                    profile.note(day, s, in.readFloat());
+                }
+            }
+        }
+        return profile;
     }
 
     /** Takes over what another saw. */

@@ -6,6 +6,8 @@ import io.culprit.model.recording.Spike;
 import io.culprit.model.recording.Spike.Riser;
 import io.culprit.model.recording.Spike.Signal;
 import io.culprit.record.store.Frame;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Optional;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>One incident fires once: what rises within three minutes of a spike belongs to it, and each level stays silent until it
  * has come down or has become usual.
  *
- * <p>{@link #sample} is for one thread; {@link #learn} may run in another meanwhile.
+ * <p>{@link #sample} is for one thread; {@link #recall} may run in another meanwhile.
  */
 public final class SpikeWatch {
     /** Between two spikes; an investigation of the next incident costs as much as one of the same. */
@@ -73,11 +75,23 @@ public final class SpikeWatch {
     }
 
     /**
-     * Learns what was usual in the last seven days. Takes as long as reading their CPU does, so it is meant for a thread of its
-     * own after the first minute; what was learned counts from the next sample on.
+     * Learns from a recording what was usual in the last seven days, and keeps it for {@link #recall}. Reads the CPU of all
+     * processes of these days and needs the memory for it: not for the recorder's own process.
      */
-    public void learn(Recording recording, long nowMillis) {
-        learned.set(new Learning(zone).of(recording, nowMillis));
+    public static void learn(Recording recording, long nowMillis, ZoneId zone, Path store) throws IOException {
+        UsualFile.save(new Learning(zone).of(recording, nowMillis), store);
+    }
+
+    /** Takes in what was kept, to count from the next sample on; false when there was nothing */
+    public boolean recall(Path store) {
+        Optional<Usual> kept = UsualFile.load(store);
+        kept.ifPresent(learned::set);
+        return kept.isPresent();
+    }
+
+    /** Keeps what is usual by now. To be called by the thread of {@link #sample}. */
+    public void remember(Path store) throws IOException {
+        UsualFile.save(usual, store);
     }
 
     /** @return what the sample shows to be a spike; nearly always empty */

@@ -1,5 +1,9 @@
 package io.culprit.record.spike;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -10,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class Usual {
     /** 5 KB each. */
     private static final int MOST_PROGRAMS = 512;
+
+    /** A program is its executable's name with a script, a unit or a container. */
+    private static final int MOST_NAME_BYTES = 8192;
 
     final Profile[] host = new Profile[HostLevels.COUNT];
     /** Has 1 wherever the host was watched. */
@@ -51,6 +58,43 @@ final class Usual {
                 all.remove();
             }
         }
+    }
+
+    void write(DataOutput out) throws IOException {
+        for (Profile profile : host) {
+            profile.write(out);
+        }
+        seen.write(out);
+        out.writeInt(programs.size());
+        for (Map.Entry<String, Profile> e : programs.entrySet()) {
+            byte[] name = e.getKey().getBytes(StandardCharsets.UTF_8);
+            out.writeInt(name.length);
+            out.write(name);
+            e.getValue().write(out);
+        }
+    }
+
+    /** @throws IOException also where the numbers make no sense */
+    static Usual read(DataInput in) throws IOException {
+        Usual usual = new Usual();
+        for (Profile profile : usual.host) {
+            profile.merge(Profile.read(in));
+        }
+        usual.seen.merge(Profile.read(in));
+        int count = in.readInt();
+        if (count < 0 || count > MOST_PROGRAMS) {
+            throw new IOException(count + " programs");
+        }
+        for (int i = 0; i < count; i++) {
+            int length = in.readInt();
+            if (length < 0 || length > MOST_NAME_BYTES) {
+                throw new IOException("a name of " + length + " bytes");
+            }
+            byte[] name = new byte[length];
+            in.readFully(name);
+            usual.programs.put(new String(name, StandardCharsets.UTF_8), Profile.read(in));
+        }
+        return usual;
     }
 
     void merge(Usual other, long day) {

@@ -9,7 +9,9 @@ import io.culprit.model.recording.Spike;
 import io.culprit.model.recording.Spike.Signal;
 import io.culprit.record.FakeRecording;
 import io.culprit.record.store.Frame;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -17,10 +19,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SpikeWatchTest {
+    @TempDir
+    Path directory;
+
     private static final long NOON =
             LocalDateTime.of(2026, 11, 23, 12, 0).toInstant(ZoneOffset.UTC).toEpochMilli();
     private static final int HOUR = 3_600_000;
@@ -141,14 +147,15 @@ class SpikeWatchTest {
 
     /** Four nights of a backup at 03:00, recorded by a recorder that has been restarted since. */
     @Test
-    void whatTheRecordingShowsOfOtherNightsIsUsual() {
+    void whatTheRecordingShowsOfOtherNightsIsUsual() throws IOException {
         int worker = host.old("web");
         host.uses(worker, 0.3);
         FakeRecording recording = new FakeRecording();
         for (int day = 0; day < 4; day++) {
             night(recording, worker);
         }
-        watch.learn(recording, host.wall);
+        SpikeWatch.learn(recording, host.wall, ZoneOffset.UTC, directory);
+        assertThat(watch.recall(directory)).isTrue();
 
         assertThat(night(recording, worker)).isEmpty();
     }
@@ -164,7 +171,7 @@ class SpikeWatchTest {
     }
 
     @Test
-    void anotherSpikeAtTheTimeOfYesterdaysIsStillOne() {
+    void anotherSpikeAtTheTimeOfYesterdaysIsStillOne() throws IOException {
         int worker = host.old("web");
         host.uses(worker, 0.3);
         FakeRecording recording = new FakeRecording();
@@ -172,7 +179,8 @@ class SpikeWatchTest {
             quietDay(recording);
         }
         night(recording, worker);
-        watch.learn(recording, host.wall);
+        SpikeWatch.learn(recording, host.wall, ZoneOffset.UTC, directory);
+        assertThat(watch.recall(directory)).isTrue();
 
         assertThat(night(recording, worker)).isNotEmpty();
     }

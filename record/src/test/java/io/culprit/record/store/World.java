@@ -81,6 +81,8 @@ final class World {
                 }
             }
             all.put(one.process.id(), one.values.clone());
+            // A description holds from the next sample of the process on.
+            this.processes.put(one.process.id(), one.process);
         }
         Map<String, Long> host = new HashMap<>();
         for (int key = 0; key < 5 + random.nextInt(3); key++) {
@@ -100,13 +102,11 @@ final class World {
                 Living one = living.get(i);
                 one.process = process(one.process.id(), "exec " + random.nextInt());
                 writer.describeAgain(one.handle, one.process);
-                this.processes.put(one.process.id(), one.process);
             }
         }
         while (living.size() < processes) {
             ProcessId id = new ProcessId(bootId, nextPid++ % 4_194_304, boot / 10 - random.nextInt(10));
             RecordedProcess process = process(id, "name " + random.nextInt());
-            this.processes.put(id, process);
             living.add(new Living(process, writer.describe(process)));
         }
     }
@@ -124,7 +124,7 @@ final class World {
                 random.nextBoolean() ? Optional.of("x.service") : Optional.empty(),
                 random.nextBoolean() ? Optional.of("") : Optional.empty(),
                 random.nextBoolean(),
-                wall - random.nextInt(1000));
+                wall - boot + 10 * id.startTicks());
     }
 
     private long value(long before, int metric) {

@@ -1,0 +1,68 @@
+package io.culprit.record.spike;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UsualFileTest {
+    private static final long DAY = 20_000;
+
+    @TempDir
+    Path store;
+
+    @Test
+    void whatWasKeptIsRecalled() throws IOException {
+        UsualFile.save(usual(), store);
+        Usual kept = UsualFile.load(store).orElseThrow();
+        assertThat(levelOf(kept.of("backup \u00fc\n"))).isEqualTo(3.5);
+        assertThat(levelOf(kept.host[0])).isEqualTo(1.25);
+        assertThat(kept.of("other")).isNull();
+    }
+
+    @Test
+    void whereThereIsNoneNothingIsRecalled() {
+        assertThat(UsualFile.load(store)).isEmpty();
+    }
+
+    @Test
+    void aFileThatWasCutOrChangedAnywhereIsNotBelieved() throws IOException {
+        UsualFile.save(usual(), store);
+        Path file = UsualFile.in(store);
+        byte[] whole = Files.readAllBytes(file);
+        Random random = new Random(3);
+        for (int i = 0; i < 300; i++) {
+            byte[] damaged = whole.clone();
+            damaged[random.nextInt(whole.length)] ^= (byte) (1 << random.nextInt(8));
+            Files.write(file, damaged);
+            assertThat(UsualFile.load(store)).isEmpty();
+            Files.write(file, Arrays.copyOf(whole, random.nextInt(whole.length)));
+            assertThat(UsualFile.load(store)).isEmpty();
+        }
+    }
+
+    private static Usual usual() {
+        Usual usual = new Usual();
+        for (int day = 1; day < Profile.DAYS; day++) {
+            usual.seen.note(DAY - day, 18, 1);
+            usual.host[0].note(DAY - day, 18, 1.25f);
+            Objects.requireNonNull(usual.make("backup \u00fc\n", DAY)).note(DAY - day, 18, 3.5f);
+        }
+        return usual;
+    }
+
+    private static double levelOf(@Nullable Profile profile) {
+        Profile seen = new Profile();
+        for (int day = 1; day < Profile.DAYS; day++) {
+            seen.note(DAY - day, 18, 1);
+        }
+        return Objects.requireNonNull(profile).usual(seen, DAY, 18);
+    }
+}
