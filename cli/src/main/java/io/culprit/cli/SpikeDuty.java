@@ -8,6 +8,7 @@ import io.culprit.record.spike.NamedProcesses;
 import io.culprit.record.spike.SpikeDirectory;
 import io.culprit.record.spike.SpikeWatch;
 import io.culprit.record.store.Frame;
+import io.culprit.record.store.RecordingDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +47,7 @@ final class SpikeDuty implements Recorder.Onlooker, AutoCloseable {
         String own = System.getenv(LAUNCHER);
         launcher = own == null ? List.of() : List.of(own);
         child = new DiagnoseChild(new DiagnoseChild.Settings(store, launcher, settings.spikesPerDay()));
-        knows = watch.recall(store);
+        knows = watch.recall(store) || !RecordingDirectory.holdsSealed(store);
     }
 
     @Override

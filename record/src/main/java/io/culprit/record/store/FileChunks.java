@@ -25,6 +25,9 @@ final class FileChunks implements Chunks {
 
     static final int MAGIC_BYTES = 8;
 
+    /** How the name of a segment that is rewritten ends. */
+    static final String SEALED = ".seg";
+
     private static final Pattern SEGMENT = Pattern.compile("(\\d{8,12})\\.(live|seg)");
     private static final Pattern LEFT_OVER = Pattern.compile("\\d{8,12}\\.tmp");
 

@@ -69,6 +69,15 @@ public final class RecordingDirectory {
         }
     }
 
+    /** Whether it holds hours of the past, and not only what its writer has just begun. */
+    public static boolean holdsSealed(Path directory) {
+        try (DirectoryStream<Path> sealed = Files.newDirectoryStream(directory, "*" + FileChunks.SEALED)) {
+            return sealed.iterator().hasNext();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private static Path prepared(Path directory) throws IOException, RecordingException {
         if (Files.exists(directory) && !Files.isDirectory(directory)) {
             throw new RecordingException("cannot record to " + directory + ": it is no directory");
