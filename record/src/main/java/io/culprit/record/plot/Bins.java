@@ -106,6 +106,11 @@ final class Bins {
         return values == 0 ? Double.NaN : sum / values;
     }
 
+    /** Last value minus first; 0 where there are none. */
+    double risen() {
+        return values == 0 ? 0 : last - first;
+    }
+
     double growthPerHour() {
         long millis = lastMillis - firstMillis;
         return values < 2 || millis < SHORTEST_FOR_GROWTH_MILLIS ? Double.NaN : (last - first) * HOUR_MILLIS / millis;

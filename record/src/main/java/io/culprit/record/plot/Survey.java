@@ -105,6 +105,8 @@ final class Survey {
         row = new RowValues(metric);
         kept = selection.by() == History.By.PROCESS ? selection.top() : Math.max(KEPT_PROGRAMS, selection.top());
         best = Comparator.comparingDouble((Entry e) -> -score(e))
+                // Where all are seen for too short a time for a growth an hour, who grew most still comes first.
+                .thenComparingDouble(e -> -e.bins.risen())
                 .thenComparingLong(Entry::firstMillis)
                 .thenComparingInt(e -> e.newest().id().pid());
     }

@@ -42,6 +42,20 @@ class HistoryBuilderTest {
     }
 
     @Test
+    void withinTheFirstMinutesWhoGrewMostStillComesFirst() {
+        RecordedProcess steady = process(5, "steady");
+        RecordedProcess leaker = process(10, "leaker");
+        for (int i = 0; i <= 3; i++) {
+            recording.at(i * MINUTE).rss(steady, 500 * MB).rss(leaker, (100 + i) * MB);
+        }
+
+        History h = history(Metric.RSS, History.By.PROCESS, History.Sort.GROWTH, 5);
+
+        assertThat(h.entries()).extracting(e -> e.process().name()).containsExactly("leaker", "steady");
+        assertThat(h.entries().getFirst().summary().growthPerHour()).isNaN();
+    }
+
+    @Test
     void aRateComesFromTwoReadingsOverTheRealTimeBetweenThem() {
         RecordedProcess p = process(10, "burner");
         recording.at(0).row(p, ProcessMetric.CPU_USER, 5_000_000).row(p, ProcessMetric.CPU_SYSTEM, 0);
