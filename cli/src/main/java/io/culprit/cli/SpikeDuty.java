@@ -66,7 +66,11 @@ final class SpikeDuty implements Recorder.Onlooker, AutoCloseable {
         if (!knows && now >= learnAt) {
             learn();
         }
-        watch.sample(frame, processes).ifPresent(spike -> tell(child.start(spike)));
+        watch.sample(frame, processes).ifPresent(spike -> {
+            tell(child.start(spike));
+            // Who is killed in the incident must not tell the same once more.
+            remember();
+        });
         child.poll().ifPresent(this::tell);
     }
 

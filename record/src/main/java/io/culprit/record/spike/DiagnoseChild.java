@@ -222,5 +222,13 @@ public final class DiagnoseChild implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         running = null;
+        if (Files.isRegularFile(directory.evidence(child.name()))) {
+            return;
+        }
+        try {
+            directory.write(child.name(), child.spike(), Optional.of("the recorder ended, or began anew, meanwhile"));
+        } catch (IOException e) {
+            // It stays a spike without a word on its investigation; whoever ends us waits.
+        }
     }
 }

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +37,10 @@ public final class SpikeWatch {
     private static final long FRESH_HELD_MILLIS = 300_000;
     /** Of a program's CPU: with more of it used by settled processes, it has not just been started. */
     private static final double MOSTLY = 0.5;
-    /** After its start, the host is watched for so long before anything is said of it. */
+    /** A host of which nothing is known is watched for so long before anything is said of it; so is one that has just booted. */
     private static final long WARM_UP_MILLIS = 600_000;
+    /** One that is known is only given the time in which the recorder starts, and what is restarted along with it. */
+    private static final long SETTLE_MILLIS = 60_000;
     /** Of a program's floor: below, it is of no interest to anybody what it usually does. */
     private static final double NOTABLE = 0.5;
     /** Of a host's rise: who made less of it is not named. */
@@ -61,9 +65,12 @@ public final class SpikeWatch {
     private final Alarms programAlarms = new Alarms(programs.capacity());
     private final ProgramLevels.Numbers numbers = new Renumbering();
     private final Usual usual = new Usual();
-    private final AtomicReference<@Nullable Usual> learned = new AtomicReference<>();
+    private final AtomicReference<UsualFile.@Nullable Kept> learned = new AtomicReference<>();
     private @Nullable Profile[] profiles = new Profile[programs.capacity()];
     private long[] hotMillis = new long[programs.capacity()];
+    private LastHour resumed = LastHour.UNKNOWN;
+    private long[] resumedEnds = new long[0];
+    private long wallAhead;
     private long begunAt = NEVER;
     private long previous;
     private long pauseUntil = NEVER;
@@ -79,25 +86,45 @@ public final class SpikeWatch {
      * processes of these days and needs the memory for it: not for the recorder's own process.
      */
     public static void learn(Recording recording, long nowMillis, ZoneId zone, Path store) throws IOException {
-        UsualFile.save(new Learning(zone).of(recording, nowMillis), store);
+        UsualFile.save(new UsualFile.Kept(new Learning(zone).of(recording, nowMillis), LastHour.UNKNOWN), store);
     }
 
     /** Takes in what was kept, to count from the next sample on; false when there was nothing */
     public boolean recall(Path store) {
-        Optional<Usual> kept = UsualFile.load(store);
+        Optional<UsualFile.Kept> kept = UsualFile.load(store);
         kept.ifPresent(learned::set);
         return kept.isPresent();
     }
 
-    /** Keeps what is usual by now. To be called by the thread of {@link #sample}. */
+    /** Keeps what is usual by now, and the last hour. To be called by the thread of {@link #sample}. */
     public void remember(Path store) throws IOException {
-        UsualFile.save(usual, store);
+        UsualFile.save(new UsualFile.Kept(usual, lastHour()), store);
+    }
+
+    private LastHour lastHour() {
+        long[] ends = hostTracks.minuteEnds();
+        for (int i = 0; i < ends.length; i++) {
+            ends[i] += wallAhead;
+        }
+        LastHour.Track[] ofHost = new LastHour.Track[HostLevels.COUNT];
+        Arrays.setAll(ofHost, i -> new LastHour.Track(hostAlarms.silent(i), hostTracks.minutes(i)));
+        Map<String, LastHour.Track> ofPrograms = new HashMap<>();
+        for (int i = 1; i < programs.count(); i++) {
+            String name = programs.name(i);
+            LastHour.Track track = new LastHour.Track(programAlarms.silent(i), programTracks.minutes(i));
+            if (name != null && track.matters()) {
+                ofPrograms.put(name, track);
+            }
+        }
+        return new LastHour(pauseUntil == NEVER ? 0 : pauseUntil + wallAhead, ends, ofHost, ofPrograms);
     }
 
     /** @return what the sample shows to be a spike; nearly always empty */
     public Optional<Spike> sample(Frame frame, ProcessNames who) {
-        adopt();
         long now = frame.bootMillis();
+        wallAhead = frame.wallMillis() - now;
+        time.at(frame.wallMillis());
+        adopt(now);
         boolean first = begunAt == NEVER || now <= previous;
         long elapsed = first ? 0 : now - previous;
         host.read(frame);
@@ -107,7 +134,6 @@ public final class SpikeWatch {
             begunAt = now;
             return Optional.empty();
         }
-        time.at(frame.wallMillis());
         host.over(elapsed);
         hostTracks.add(host.levels, HostLevels.COUNT, now, elapsed);
         programTracks.add(programs.levels, programs.count(), now, elapsed);
@@ -122,15 +148,49 @@ public final class SpikeWatch {
         return Optional.of(hostFires >= 0 ? ofHost(hostFires, frame, who) : ofProgram(programFires, frame, who));
     }
 
-    private void adopt() {
-        Usual more = learned.getAndSet(null);
-        if (more != null) {
-            usual.merge(more, time.day());
-            for (int i = 1; i < programs.count(); i++) {
-                String name = programs.name(i);
-                profiles[i] = name == null ? null : usual.of(name);
+    private void adopt(long now) {
+        UsualFile.Kept more = learned.getAndSet(null);
+        if (more == null) {
+            return;
+        }
+        usual.merge(more.usual(), time.day());
+        for (int i = 1; i < programs.count(); i++) {
+            String name = programs.name(i);
+            profiles[i] = name == null ? null : usual.of(name);
+        }
+        if (begunAt == NEVER) {
+            resume(more.lastHour().at(now + wallAhead), now);
+        }
+    }
+
+    private void resume(LastHour before, long now) {
+        resumed = before;
+        resumedEnds = before.ends().clone();
+        for (int i = 0; i < resumedEnds.length; i++) {
+            resumedEnds[i] -= wallAhead;
+        }
+        hostTracks.resume(resumedEnds);
+        programTracks.resume(resumedEnds);
+        for (int i = 0; i < before.host().length; i++) {
+            hostTracks.resume(i, resumedEnds, before.host()[i].levels());
+            if (before.host()[i].told()) {
+                hostAlarms.tell(i);
             }
         }
+        pauseUntil = Math.min(before.pauseUntil() - wallAhead, now + PAUSE_MILLIS);
+    }
+
+    /** Whether enough is known of this host to say what is not usual on it. */
+    private boolean ready(long now) {
+        long watched = now - begunAt;
+        if (watched >= WARM_UP_MILLIS) {
+            return true;
+        }
+        if (now < WARM_UP_MILLIS || watched < SETTLE_MILLIS) {
+            return false;
+        }
+        return watched + resumedEnds.length * Tracks.MINUTE_MILLIS >= WARM_UP_MILLIS
+                || usual.knows(time.day(), time.slot());
     }
 
     private int watchHost(long now) {
@@ -193,7 +253,7 @@ public final class SpikeWatch {
 
     private boolean exceeds(Tracks tracks, int track, float held, double floor, @Nullable Profile profile, long now) {
         if (!(held > floor)
-                || now - begunAt < WARM_UP_MILLIS
+                || !ready(now)
                 || !tracks.recent(track)
                 || held <= Margin.overRecent(tracks.median(), tracks.deviation(), floor)) {
             return false;
@@ -278,6 +338,13 @@ public final class SpikeWatch {
             programAlarms.clear(number);
             hotMillis[number] = 0;
             profiles[number] = usual.of(program);
+            LastHour.Track before = resumed.programs().get(program);
+            if (before != null) {
+                programTracks.resume(number, resumedEnds, before.levels());
+                if (before.told()) {
+                    programAlarms.tell(number);
+                }
+            }
         }
     }
 }

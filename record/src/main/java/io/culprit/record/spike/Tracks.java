@@ -1,6 +1,7 @@
 package io.culprit.record.spike;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Levels over time, side by side: the last seconds of each, and the last hour in minutes. Windows are of time, so that samples
@@ -14,9 +15,9 @@ final class Tracks {
     /** Samples every second, some of them early. */
     private static final int LAST = 20;
     /** What "lately" means: long enough to know noise, short enough to follow the rhythm of the day. */
-    private static final long RECENT_MILLIS = 3_600_000;
+    static final long RECENT_MILLIS = 3_600_000;
 
-    private static final long MINUTE_MILLIS = 60_000;
+    static final long MINUTE_MILLIS = 60_000;
     private static final int MINUTES = 60;
     /** With fewer there is no median worth the name. */
     private static final int LEAST_MINUTES = 5;
@@ -108,6 +109,48 @@ final class Tracks {
             least = Math.min(least, last[(samples - n) % LAST][track]);
         }
         return least;
+    }
+
+    /** When each minute of the last hour that is remembered was over, oldest first; on the clock of {@link #add}. */
+    long[] minuteEnds() {
+        return Arrays.stream(order()).mapToLong(i -> minuteEnds[i]).toArray();
+    }
+
+    /** The track's mean in each of {@link #minuteEnds}. */
+    float[] minutes(int track) {
+        int[] order = order();
+        float[] levels = new float[order.length];
+        for (int i = 0; i < order.length; i++) {
+            levels[i] = minutes[order[i]][track];
+        }
+        return levels;
+    }
+
+    private int[] order() {
+        return IntStream.range(Math.max(0, minutesMade - MINUTES), minutesMade)
+                .map(i -> i % MINUTES)
+                .filter(i -> now - minuteEnds[i] <= RECENT_MILLIS)
+                .toArray();
+    }
+
+    /** Goes on after minutes that another saw, before the first {@link #add}: all tracks at level 0 in them. */
+    void resume(long[] ends) {
+        minutesMade = Math.min(ends.length, MINUTES);
+        System.arraycopy(ends, ends.length - minutesMade, minuteEnds, 0, minutesMade);
+    }
+
+    /**
+     * What the track had in the minutes of {@link #resume}. Those that were overwritten since are left out.
+     *
+     * @param ends as they were given there
+     */
+    void resume(int track, long[] ends, float[] levels) {
+        int given = Math.min(ends.length, MINUTES);
+        for (int i = 0; i < given; i++) {
+            if (minuteEnds[i] == ends[ends.length - given + i]) {
+                minutes[i][track] = levels[ends.length - given + i];
+            }
+        }
     }
 
     /** Finds {@link #median} and {@link #deviation} of the last hour; false when too little of it was seen. */

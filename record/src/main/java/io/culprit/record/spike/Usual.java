@@ -28,6 +28,11 @@ final class Usual {
         Arrays.setAll(host, i -> new Profile());
     }
 
+    /** Whether the host was watched at this time of an earlier day of the week. */
+    boolean knows(long day, int slot) {
+        return !Double.isNaN(seen.usual(seen, day, slot));
+    }
+
     @Nullable
     Profile of(String program) {
         return programs.get(program);
@@ -81,20 +86,26 @@ final class Usual {
             profile.merge(Profile.read(in));
         }
         usual.seen.merge(Profile.read(in));
-        int count = in.readInt();
-        if (count < 0 || count > MOST_PROGRAMS) {
-            throw new IOException(count + " programs");
-        }
+        int count = count(in, MOST_PROGRAMS, "programs");
         for (int i = 0; i < count; i++) {
-            int length = in.readInt();
-            if (length < 0 || length > MOST_NAME_BYTES) {
-                throw new IOException("a name of " + length + " bytes");
-            }
-            byte[] name = new byte[length];
-            in.readFully(name);
-            usual.programs.put(new String(name, StandardCharsets.UTF_8), Profile.read(in));
+            String name = name(in);
+            usual.programs.put(name, Profile.read(in));
         }
         return usual;
+    }
+
+    static int count(DataInput in, int most, String what) throws IOException {
+        int count = in.readInt();
+        if (count < 0 || count > most) {
+            throw new IOException(count + " " + what);
+        }
+        return count;
+    }
+
+    static String name(DataInput in) throws IOException {
+        byte[] name = new byte[count(in, MOST_NAME_BYTES, "bytes of a name")];
+        in.readFully(name);
+        return new String(name, StandardCharsets.UTF_8);
     }
 
     void merge(Usual other, long day) {

@@ -14,30 +14,33 @@ import java.util.zip.CRC32C;
 
 /**
  * What is usual, kept beside the spikes, so that a recorder that starts anew need not read a week of samples for it. A number
- * that says what it is, the version, the profiles, and a CRC-32C of all before it. It can be made again from the recording.
+ * that says what it is, the version, the profiles, the last hour, and a CRC-32C of all before it. It can be made again from the recording.
  */
 final class UsualFile {
     private static final String DIRECTORY = "spikes";
     private static final int MAGIC = 0x43_55_53_4c;
-    private static final int VERSION = 1;
-    /** 512 programs of 5 KB, and their names. */
+    private static final int VERSION = 2;
+    /** 512 programs of 5 KB, the last hour of 4096, and their names. */
     private static final long MOST_BYTES = 16L << 20;
 
     private static final int CHECKSUM_BYTES = Integer.BYTES;
 
     private UsualFile() {}
 
+    record Kept(Usual usual, LastHour lastHour) {}
+
     static Path in(Path store) {
         return store.resolve(DIRECTORY).resolve("usual");
     }
 
     /** Appears whole or not at all. */
-    static void save(Usual usual, Path store) throws IOException {
+    static void save(Kept kept, Path store) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
         out.writeInt(MAGIC);
         out.writeInt(VERSION);
-        usual.write(out);
+        kept.usual().write(out);
+        kept.lastHour().write(out);
         CRC32C checksum = new CRC32C();
         checksum.update(bytes.toByteArray());
         out.writeInt((int) checksum.getValue());
@@ -60,7 +63,7 @@ final class UsualFile {
     }
 
     /** @return empty where there is none, or what is there is damaged or of another version: then it is made again */
-    static Optional<Usual> load(Path store) {
+    static Optional<Kept> load(Path store) {
         try {
             Path file = in(store);
             if (!Files.isRegularFile(file) || Files.size(file) > MOST_BYTES) {
@@ -78,7 +81,7 @@ final class UsualFile {
             if (end.readInt() != (int) checksum.getValue() || in.readInt() != MAGIC || in.readInt() != VERSION) {
                 return Optional.empty();
             }
-            return Optional.of(Usual.read(in));
+            return Optional.of(new Kept(Usual.read(in), LastHour.read(in)));
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -1,11 +1,15 @@
 package io.culprit.record.spike;
 
 import io.culprit.model.recording.Spike;
+import io.culprit.record.store.Frame;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 
 /**
  * Thirty days of a host of 12 CPUs: a rhythm of the day that halves at weekends, noise, a backup at 03:00 every night, a job each
@@ -54,8 +58,19 @@ final class Month {
     private final List<Seeded> seeded = new ArrayList<>();
     private final List<Burst> bursts = new ArrayList<>();
 
+    /** A recorder that ends once a day, at a random time, and starts anew after so long. */
+    record Restarts(Path store, long downMillis) {}
+
+    private final Optional<Restarts> restarts;
+    private final Random restartsAt = new Random(5);
+
     Month(long intervalMillis, long seed) {
+        this(intervalMillis, seed, Optional.empty());
+    }
+
+    Month(long intervalMillis, long seed, Optional<Restarts> restarts) {
         interval = intervalMillis;
+        this.restarts = restarts;
         host = new SimulatedHost(12, BEGIN, seed);
         for (int day = FIRST_SPIKE_DAY; day < DAYS; day++) {
             seeded.add(new Seeded(
@@ -68,7 +83,7 @@ final class Month {
         }
     }
 
-    Result run() {
+    Result run() throws IOException {
         SpikeWatch watch = new SpikeWatch(new SpikeWatch.Settings(ZoneOffset.UTC));
         int[] web = new int[8];
         for (int i = 0; i < web.length; i++) {
@@ -88,6 +103,7 @@ final class Month {
         int falseFirstWeek = 0;
         int falseLater = 0;
         List<Long> delays = new ArrayList<>();
+        Burst down = new Burst(0, 0, 0);
         boolean[] seen = new boolean[seeded.size()];
         for (long t = 0; t < DAYS * DAY; t += interval) {
             int day = (int) (t / DAY);
@@ -120,7 +136,21 @@ final class Month {
             for (int i = 0; i < workers.length; i++) {
                 host.uses(workers[i], spin + (i == 0 ? one : 0));
             }
-            Optional<Spike> fired = watch.sample(host.after(interval), host);
+            Frame frame = host.after(interval);
+            if (t >= down.from() && t < down.to()) {
+                continue;
+            }
+            if (restarts.isPresent() && t >= down.to()) {
+                if (down.to() > 0) {
+                    watch = new SpikeWatch(new SpikeWatch.Settings(ZoneOffset.UTC));
+                    watch.recall(restarts.get().store());
+                }
+                down = nextDown(day);
+            }
+            Optional<Spike> fired = watch.sample(frame, host);
+            if (t + interval >= down.from() && t < down.from()) {
+                watch.remember(restarts.orElseThrow().store());
+            }
             if (fired.isEmpty()) {
                 continue;
             }
@@ -144,6 +174,11 @@ final class Month {
             }
         }
         return new Result(1, seeded.size(), found, named, falseFirstWeek, falseLater, delays);
+    }
+
+    private Burst nextDown(int day) {
+        long from = (day + 1) * DAY + (long) (restartsAt.nextDouble() * DAY * 0.9);
+        return new Burst(from, from + restarts.orElseThrow().downMillis(), 0);
     }
 
     private void job(int[] handles, int i, String program, boolean runs, double cpus) {

@@ -30,9 +30,13 @@ final class SimulatedHost implements ProcessNames {
     long wall;
 
     SimulatedHost(int cpus, long wall, long seed) {
+        this(cpus, wall, seed, 30 * 86_400_000L);
+    }
+
+    SimulatedHost(int cpus, long wall, long seed, long upMillis) {
         this.cpus = cpus;
         this.wall = wall;
-        this.bootWall = wall - 30 * 86_400_000L;
+        this.bootWall = wall - upMillis;
         random = new Random(seed);
     }
 

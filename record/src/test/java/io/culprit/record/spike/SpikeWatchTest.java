@@ -145,6 +145,67 @@ class SpikeWatchTest {
         assertThat(run(HOUR / 4, 10_000)).hasSize(1);
     }
 
+    @Test
+    void aRecorderThatIsStartedAnewOnAHostThatItKnowsIsReadyAfterAMinute() throws IOException {
+        int[] workers = quietWorkers();
+        assertThat(run(HOUR, 10_000)).isEmpty();
+        watch.remember(directory);
+        SpikeWatch next = recalled();
+        assertThat(run(next, 60_000)).isEmpty();
+        long begin = host.wall;
+        for (int w : workers) {
+            host.uses(w, 0.92);
+        }
+
+        assertThat(run(next, HOUR)).singleElement().satisfies(s -> {
+            assertThat(s.millis() - begin).isLessThanOrEqualTo(30_000);
+            assertThat(s.from()).isBetween(0.47, 0.49);
+            assertThat(s.riser().map(Spike.Riser::program)).hasValue("networkingd");
+        });
+    }
+
+    @Test
+    void whatWasToldBeforeIsNotToldAgain() throws IOException {
+        int[] workers = quietWorkers();
+        run(HOUR, 10_000);
+        host.uses(workers[0], 6);
+        assertThat(run(HOUR / 12, 10_000)).hasSize(1);
+        for (int again = 0; again < 4; again++) {
+            watch.remember(directory);
+            assertThat(run(recalled(), HOUR / 12)).isEmpty();
+        }
+    }
+
+    @Test
+    void aHostThatHasJustBootedIsWatchedForTenMinutesWhateverIsKnownOfIt() throws IOException {
+        quietWorkers();
+        run(HOUR, 10_000);
+        watch.remember(directory);
+        SimulatedHost rebooted = new SimulatedHost(12, host.wall + 30_000, 2, 20_000);
+        int worker = rebooted.old("networkingd");
+        rebooted.uses(worker, 6);
+        SpikeWatch next = recalled();
+        List<Long> told = new ArrayList<>();
+        for (int i = 0; i < 360; i++) {
+            next.sample(rebooted.after(10_000), rebooted).ifPresent(s -> told.add(rebooted.frame.bootMillis()));
+        }
+        assertThat(told).singleElement().satisfies(t -> assertThat(t).isBetween(600_000L, 620_000L));
+    }
+
+    private SpikeWatch recalled() {
+        SpikeWatch next = new SpikeWatch(new SpikeWatch.Settings(ZoneOffset.UTC));
+        assertThat(next.recall(directory)).isTrue();
+        return next;
+    }
+
+    private List<Spike> run(SpikeWatch other, long millis) {
+        List<Spike> spikes = new ArrayList<>();
+        for (long t = 0; t < millis; t += 10_000) {
+            other.sample(host.after(10_000), host).ifPresent(spikes::add);
+        }
+        return spikes;
+    }
+
     /** Four nights of a backup at 03:00, recorded by a recorder that has been restarted since. */
     @Test
     void whatTheRecordingShowsOfOtherNightsIsUsual() throws IOException {

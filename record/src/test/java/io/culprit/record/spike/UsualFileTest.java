@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -14,17 +15,39 @@ import org.junit.jupiter.api.io.TempDir;
 
 class UsualFileTest {
     private static final long DAY = 20_000;
+    private static final long NOW = DAY * 86_400_000;
 
     @TempDir
     Path store;
 
     @Test
     void whatWasKeptIsRecalled() throws IOException {
-        UsualFile.save(usual(), store);
-        Usual kept = UsualFile.load(store).orElseThrow();
+        UsualFile.save(kept(), store);
+        UsualFile.Kept all = UsualFile.load(store).orElseThrow();
+        Usual kept = all.usual();
         assertThat(levelOf(kept.of("backup \u00fc\n"))).isEqualTo(3.5);
         assertThat(levelOf(kept.host[0])).isEqualTo(1.25);
         assertThat(kept.of("other")).isNull();
+        LastHour hour = all.lastHour();
+        assertThat(hour.pauseUntil()).isEqualTo(NOW + 1);
+        assertThat(hour.ends()).containsExactly(NOW - 60_000, NOW);
+        assertThat(hour.host()[1].levels()).containsExactly(0.5f, 0.75f);
+        assertThat(hour.host()[0].told()).isFalse();
+        assertThat(hour.programs()).containsOnlyKeys("backup \u00fc\n");
+        assertThat(Objects.requireNonNull(hour.programs().get("backup \u00fc\n"))
+                        .told())
+                .isTrue();
+    }
+
+    @Test
+    void ofTheLastHourOnlyWhatLiesInItIsUsed() {
+        LastHour hour = kept().lastHour();
+        assertThat(hour.at(NOW)).isSameAs(hour);
+        assertThat(hour.at(NOW + 3_600_000).ends()).containsExactly(NOW);
+        assertThat(hour.at(NOW + 3_600_000).host()[1].levels()).containsExactly(0.75f);
+        assertThat(hour.at(NOW - 1).ends()).containsExactly(NOW - 60_000);
+        assertThat(hour.at(NOW + 3_600_001)).isSameAs(LastHour.UNKNOWN);
+        assertThat(hour.at(0)).isSameAs(LastHour.UNKNOWN);
     }
 
     @Test
@@ -34,7 +57,7 @@ class UsualFileTest {
 
     @Test
     void aFileThatWasCutOrChangedAnywhereIsNotBelieved() throws IOException {
-        UsualFile.save(usual(), store);
+        UsualFile.save(kept(), store);
         Path file = UsualFile.in(store);
         byte[] whole = Files.readAllBytes(file);
         Random random = new Random(3);
@@ -46,6 +69,19 @@ class UsualFileTest {
             Files.write(file, Arrays.copyOf(whole, random.nextInt(whole.length)));
             assertThat(UsualFile.load(store)).isEmpty();
         }
+    }
+
+    private static UsualFile.Kept kept() {
+        LastHour.Track[] host = {
+            new LastHour.Track(false, new float[] {1, 2}), new LastHour.Track(true, new float[] {0.5f, 0.75f})
+        };
+        return new UsualFile.Kept(
+                usual(),
+                new LastHour(
+                        NOW + 1,
+                        new long[] {NOW - 60_000, NOW},
+                        host,
+                        Map.of("backup \u00fc\n", new LastHour.Track(true, new float[] {3, 4}))));
     }
 
     private static Usual usual() {
