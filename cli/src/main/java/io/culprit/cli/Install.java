@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -104,7 +105,7 @@ final class Install implements Callable<Integer> {
 
     private void put() throws IOException, CannotDo {
         String state = state();
-        Program program = Program.running(Main.class)
+        Program program = Program.running()
                 .orElseThrow(
                         () -> new CannotDo("the service needs a built copy of Culprit: run install by its launcher,"
                                 + " the file 'culprit' at the top of the checkout"));
@@ -120,7 +121,7 @@ final class Install implements Callable<Integer> {
         refuse(program, plan);
         if (!dryRun) {
             carryOut(plan);
-            start(plan);
+            start(plan, program);
         }
     }
 
@@ -201,9 +202,7 @@ final class Install implements Callable<Integer> {
     private void needRoot(String option) throws CannotDo {
         if (!"root".equals(System.getProperty("user.name"))) {
             throw new CannotDo("only root can do this; nothing was changed. Run:  sudo "
-                    + Program.running(Main.class)
-                            .map(p -> p.launcher().toString())
-                            .orElse("culprit") + " install"
+                    + Program.running().map(p -> p.launcher().toString()).orElse("culprit") + " install"
                     + (option.isEmpty() ? asGiven() : " " + option));
         }
     }
@@ -232,7 +231,7 @@ final class Install implements Callable<Integer> {
         }
     }
 
-    private void start(Plan plan) throws CannotDo {
+    private void start(Plan plan, Program program) throws CannotDo, IOException {
         if (!Systemd.running()) {
             say("written, not started: where systemd runs, do  systemctl enable --now " + ServiceUnit.NAME);
             return;
@@ -243,11 +242,20 @@ final class Install implements Callable<Integer> {
             return;
         }
         must(Systemd.systemctl("enable", ServiceUnit.NAME));
-        if (!plan.unit().changesNothing()) {
+        // What failed before is what this installation shall mend; where nothing did, it is refused, and that does not
+        // matter.
+        Systemd.systemctl("reset-failed", ServiceUnit.NAME);
+        OptionalLong runsSince = Systemd.startedSeconds(ServiceUnit.NAME);
+        boolean newer = runsSince.isPresent() && runsSince.getAsLong() <= program.writtenSeconds();
+        if (newer) {
+            say("the program is newer than the service that runs: it is restarted");
+        }
+        if (newer || !plan.unit().changesNothing()) {
             must(Systemd.systemctl("restart", ServiceUnit.NAME));
         } else {
             must(Systemd.systemctl("start", ServiceUnit.NAME));
-            if (!plan.configuration().changesNothing()) {
+            // What was started this moment reads the file itself, and cannot take a signal yet.
+            if (runsSince.isPresent() && !plan.configuration().changesNothing()) {
                 must(Systemd.systemctl("reload", ServiceUnit.NAME));
             }
         }

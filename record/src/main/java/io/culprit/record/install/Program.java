@@ -1,15 +1,16 @@
 package io.culprit.record.install;
 
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
-import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -21,14 +22,20 @@ import java.util.stream.Stream;
 public record Program(Path launcher, Path javaHome) {
     private static final String BUILT = ".culprit-build/lib/culprit-cli.jar";
 
-    /** @param main a class of the jar that was started. @return empty where we do not run from a built launcher's directory */
-    public static Optional<Program> running(Class<?> main) {
-        CodeSource source = main.getProtectionDomain().getCodeSource();
-        if (source == null || source.getLocation() == null) {
-            return Optional.empty();
-        }
+    /** @return empty where we do not run from a built launcher's directory */
+    public static Optional<Program> running() {
+        return of(System.getProperty("java.class.path", ""), System.getProperty("java.home", ""));
+    }
+
+    /**
+     * The class path is asked, and not where a class came from: a start-up cache that was copied along with its jar answers that
+     * with the place where it was made.
+     *
+     * @param classPath started by -jar, it is the jar
+     */
+    static Optional<Program> of(String classPath, String javaHome) {
         try {
-            Path jar = Path.of(source.getLocation().toURI()).toRealPath();
+            Path jar = Path.of(classPath).toRealPath();
             Path root = jar;
             for (int up = 0; up <= Path.of(BUILT).getNameCount() - 1 && root != null; up++) {
                 root = root.getParent();
@@ -36,12 +43,26 @@ public record Program(Path launcher, Path javaHome) {
             if (root == null || !jar.equals(root.resolve(BUILT)) || !Files.isExecutable(root.resolve("culprit"))) {
                 return Optional.empty();
             }
-            return Optional.of(new Program(
-                    root.resolve("culprit"),
-                    Path.of(System.getProperty("java.home")).toRealPath()));
-        } catch (URISyntaxException | IOException | IllegalArgumentException e) {
+            return Optional.of(
+                    new Program(root.resolve("culprit"), Path.of(javaHome).toRealPath()));
+        } catch (IOException | InvalidPathException e) {
             return Optional.empty();
         }
+    }
+
+    /** When a file of the program was last written here, in seconds since 1970; the time that a copy took over does not count. */
+    public long writtenSeconds() throws IOException {
+        long latest = changed(launcher);
+        try (Stream<Path> built = Files.list(launcher.resolveSibling(BUILT).getParent())) {
+            for (Path file : (Iterable<Path>) built::iterator) {
+                latest = Math.max(latest, changed(file));
+            }
+        }
+        return latest;
+    }
+
+    private static long changed(Path file) throws IOException {
+        return ((FileTime) Files.getAttribute(file, "unix:ctime")).to(TimeUnit.SECONDS);
     }
 
     /** What makes the service impossible, one line each. */

@@ -59,9 +59,9 @@ public record ServiceUnit(Path launcher, Path javaHome, String state, List<Right
             # A program that was moved, or never built, says so here and not by a JVM that cannot start.
             AssertFileIsExecutable=@LAUNCHER@
             AssertPathExists=@JAR@
-            # A recorder that cannot live must not be started for ever.
-            StartLimitIntervalSec=600
-            StartLimitBurst=5
+            # A disk that is mounted again, or memory that comes free, within half an hour finds it trying; then it counts as failed.
+            StartLimitIntervalSec=3600
+            StartLimitBurst=60
 
             [Service]
             Type=exec
@@ -73,8 +73,10 @@ public record ServiceUnit(Path launcher, Path javaHome, String state, List<Right
             KillMode=mixed
             TimeoutStopSec=20
             Restart=on-failure
-            RestartSec=10
-            # 2: the command line or the configuration is wrong, and will be so in ten seconds too.
+            RestartSec=30
+            # A reload that comes before the JVM can take it ends it, and systemd counts that as a wish.
+            RestartForceExitStatus=SIGHUP
+            # 2: the command line or the configuration is wrong, and will be so in half a minute too.
             RestartPreventExitStatus=2
             Environment=JAVA_HOME=@JAVA_HOME@ CULPRIT_NICE_OFF=1
 

@@ -120,6 +120,24 @@ class InstallationTest {
     }
 
     @Test
+    void theProgramIsWhereItsJarIsWhateverAClassOfItSays() throws IOException {
+        Path launcher = Files.createFile(host.resolve("culprit"));
+        Path lib = Files.createDirectories(host.resolve(".culprit-build/lib"));
+        Path jar = Files.createFile(lib.resolve("culprit-cli.jar"));
+        String home = System.getProperty("java.home");
+        assertThat(Program.of(jar.toString(), home)).isEmpty();
+        assertThat(launcher.toFile().setExecutable(true)).isTrue();
+
+        assertThat(Program.of(jar.toString(), home)).hasValueSatisfying(p -> {
+            assertThat(p.launcher()).isEqualTo(launcher.toRealPath());
+            assertThat(p.writtenSeconds()).isBetween(1_500_000_000L, System.currentTimeMillis() / 1000);
+        });
+        for (String other : new String[] {"", "\0", lib.toString(), launcher.toString(), jar + ":" + jar, "/none"}) {
+            assertThat(Program.of(other, home)).as(other).isEmpty();
+        }
+    }
+
+    @Test
     void whoCouldExchangeTheProgramIsFound() throws IOException {
         Path launcher = Files.createFile(host.resolve("culprit"));
         Path lib = Files.createDirectories(host.resolve(".culprit-build/lib"));
