@@ -25,7 +25,7 @@ esac
 . "$here/record-classes.sh"
 
 # The launcher's own options, so that they cannot differ: the common ones, then those of the recorder.
-launcher=$(sed -n -e '/^options="/,/"$/p' -e '/^ *options="$options -Xms/,/"$/p' "$here/../culprit")
+launcher=$(sed -n -e '/^options="/,/"$/p' -e '/^ *options=".options -Xms/,/"$/p' "$here/../culprit")
 options=
 eval "$launcher"
 case $options in *-Xmx24m*) ;; *) die "found no options of the recorder in ./culprit" ;; esac
