@@ -1,6 +1,5 @@
 package io.culprit.record.sample;
 
-import io.culprit.kernel.sys.Clocks;
 import io.culprit.kernel.sys.Read;
 import io.culprit.kernel.tasks.TaskColumn;
 import io.culprit.model.recording.HostKey;
@@ -48,6 +47,7 @@ public final class Recorder {
     private final Sampler sampler;
     private final Voice voice;
     private final Onlooker onlooker;
+    private final RecorderClock clock;
     private final long everyNanos;
     private final Frame frame = new Frame();
     private final ReentrantLock lock = new ReentrantLock();
@@ -68,11 +68,23 @@ public final class Recorder {
 
     public Recorder(
             RecordingWriter writer, Sources sources, String bootId, Duration every, Voice voice, Onlooker onlooker) {
+        this(writer, sources, bootId, every, voice, onlooker, new HostClock());
+    }
+
+    Recorder(
+            RecordingWriter writer,
+            Sources sources,
+            String bootId,
+            Duration every,
+            Voice voice,
+            Onlooker onlooker,
+            RecorderClock clock) {
         this.writer = writer;
         this.sources = sources;
         this.sampler = new Sampler(writer, bootId, (int) ProcessHandle.current().pid());
         this.voice = voice;
         this.onlooker = onlooker;
+        this.clock = clock;
         this.everyNanos = every.toNanos();
     }
 
@@ -82,13 +94,13 @@ public final class Recorder {
      * @param length of the run; a sample that is due just at its end is not taken
      */
     public void run(Duration length) throws InterruptedException {
-        long begin = System.nanoTime();
+        long begin = clock.nanos();
         due = begin;
         socketsDue = begin;
         event(
                 RecordingEvent.Kind.STARTED,
                 "recording began, every " + everyNanos / 1_000_000 + " ms, from " + sources.method());
-        while (waitUntilDue() && System.nanoTime() - begin < length.toNanos()) {
+        while (waitUntilDue() && clock.nanos() - begin < length.toNanos()) {
             sample();
             due += everyNanos;
             countMissed();
@@ -112,17 +124,21 @@ public final class Recorder {
         return new Health(taken, late, lost, frame.rows(), sampler.ownCpuMicros(), sampler.ownRssBytes());
     }
 
+    /** Processes that are told apart at present. */
+    int known() {
+        return sampler.known();
+    }
+
     /** Stored with the next sample. To be called by the thread of {@link #run}. */
     public void event(RecordingEvent.Kind kind, String text) {
-        writer.event(new RecordingEvent(System.currentTimeMillis(), kind, text));
+        writer.event(new RecordingEvent(clock.wallMillis(), kind, text));
     }
 
     private boolean waitUntilDue() throws InterruptedException {
         lock.lock();
         try {
-            long left = due - System.nanoTime();
-            while (!stopped && left > 0) {
-                left = wake.awaitNanos(left);
+            for (long left = due - clock.nanos(); !stopped && left > 0; left = due - clock.nanos()) {
+                clock.await(wake, left);
             }
             return !stopped;
         } finally {
@@ -131,10 +147,10 @@ public final class Recorder {
     }
 
     private void sample() {
-        long begin = System.nanoTime();
+        long begin = clock.nanos();
         long lateNanos = begin - due;
-        long wallMillis = System.currentTimeMillis();
-        long bootMillis = Clocks.bootMillis();
+        long wallMillis = clock.wallMillis();
+        long bootMillis = clock.bootMillis();
         watchClock(wallMillis, bootMillis);
         frame.begin(wallMillis, bootMillis);
         int wanted = TaskColumn.DETAILS_READ | TaskColumn.FDS_READ;
@@ -160,7 +176,7 @@ public final class Recorder {
         frame.host(HostKey.OWN_CPU, sampler.ownCpuMicros());
         frame.host(HostKey.OWN_RSS, sampler.ownRssBytes());
         frame.host(HostKey.OWN_LATE, lateNanos / 1000);
-        frame.host(HostKey.OWN_TOOK, (System.nanoTime() - begin) / 1000);
+        frame.host(HostKey.OWN_TOOK, (clock.nanos() - begin) / 1000);
         store(lateNanos);
         onlooker.sampled(frame);
     }
@@ -199,7 +215,7 @@ public final class Recorder {
     }
 
     private void countMissed() {
-        long behind = System.nanoTime() - due;
+        long behind = clock.nanos() - due;
         if (behind >= everyNanos) {
             long missed = behind / everyNanos;
             lost += missed;

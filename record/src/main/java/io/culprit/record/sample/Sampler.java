@@ -89,6 +89,10 @@ final class Sampler {
         return read;
     }
 
+    int known() {
+        return book.size();
+    }
+
     /** Microseconds of CPU that this process has used since it began; 0 before the first sample. */
     long ownCpuMicros() {
         return ownRow == ProcessBook.ABSENT ? 0 : sum(TaskColumn.CPU_USER, TaskColumn.CPU_SYSTEM);

@@ -90,7 +90,7 @@ final class FileChunks implements Chunks {
     @Override
     public Optional<ChunkSource> open(Segment segment) throws IOException {
         try {
-            return Optional.of(new FileSource(path(segment), segment.live(), transfer));
+            return Optional.of(new FileSource(path(segment), segment, transfer));
         } catch (NoSuchFileException e) {
             return segment.live() ? open(new Segment(segment.number(), false)) : Optional.empty();
         }
@@ -98,24 +98,26 @@ final class FileChunks implements Chunks {
 
     @Override
     public ChunkSink begin(long number) throws IOException {
-        Path file = path(new Segment(number, true));
+        Segment segment = new Segment(number, true);
+        Path file = path(segment);
         FileChannel channel = create(file, StandardOpenOption.CREATE_NEW);
         if (durable) {
             sync(file);
         }
-        return new LiveFile(channel, MAGIC_BYTES, transfer, durable);
+        return new LiveFile(channel, MAGIC_BYTES, Framing.base(segment), transfer, durable);
     }
 
     @Override
     public ChunkSink resume(long number, long bytes) throws IOException {
-        FileChannel channel = FileChannel.open(path(new Segment(number, true)), StandardOpenOption.WRITE);
+        Segment segment = new Segment(number, true);
+        FileChannel channel = FileChannel.open(path(segment), StandardOpenOption.WRITE);
         try {
             channel.truncate(bytes);
         } catch (IOException e) {
             Closing.quietly(channel);
             throw e;
         }
-        return new LiveFile(channel, bytes, transfer, durable);
+        return new LiveFile(channel, bytes, Framing.base(segment), transfer, durable);
     }
 
     @Override

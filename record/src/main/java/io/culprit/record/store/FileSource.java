@@ -13,7 +13,8 @@ final class FileSource implements ChunkSource {
     private static final int WINDOW_BYTES = 64 << 10;
 
     private final String name;
-    private final boolean live;
+    private final Chunks.Segment segment;
+    private final long base;
     private final FileChannel channel;
     private final Transfer transfer;
     private final long size;
@@ -21,9 +22,10 @@ final class FileSource implements ChunkSource {
     private final List<Gap> gaps = new ArrayList<>();
     private boolean walked;
 
-    FileSource(Path file, boolean live, Transfer transfer) throws IOException {
+    FileSource(Path file, Chunks.Segment segment, Transfer transfer) throws IOException {
         this.name = file.getFileName().toString();
-        this.live = live;
+        this.segment = segment;
+        this.base = Framing.base(segment);
         this.transfer = transfer;
         channel = FileChannel.open(file, StandardOpenOption.READ);
         size = channel.size();
@@ -36,7 +38,7 @@ final class FileSource implements ChunkSource {
 
     @Override
     public boolean live() {
-        return live;
+        return segment.live();
     }
 
     @Override
@@ -66,7 +68,7 @@ final class FileSource implements ChunkSource {
         long at = FileChunks.MAGIC_BYTES;
         while (at + Framing.HEAD_BYTES <= size) {
             transfer.read(channel, at, head, 0, head.length);
-            if (Framing.isHead(head, 0, at)) {
+            if (Framing.isHead(head, 0, base + at)) {
                 Chunk chunk = Framing.chunk(head, 0, at);
                 if (chunk.position() + chunk.length() <= size) {
                     if (gap >= 0) {
@@ -96,7 +98,7 @@ final class FileSource implements ChunkSource {
             transfer.read(channel, at, window, 0, length);
             int last = length - Framing.HEAD_BYTES;
             for (int i = 0; i <= last; i++) {
-                if (window[i] == Framing.FIRST_OF_MARKER && Framing.isHead(window, i, at + i)) {
+                if (window[i] == Framing.FIRST_OF_MARKER && Framing.isHead(window, i, base + at + i)) {
                     return at + i;
                 }
             }

@@ -3,8 +3,9 @@ package io.culprit.record.store;
 import java.util.zip.CRC32C;
 
 /**
- * A chunk's head on disk: marker, length, kind, number, checksum of the payload, and a checksum of all this and of the place in
- * the file. The last one makes a head found at the wrong place, or among the text of a process, no head.
+ * A chunk's head on disk: marker, length, kind, number, checksum of the payload, and a checksum of all this and of its place.
+ * The last one makes a head found at the wrong place, among the text of a process, or in what another live segment left on the medium
+ * where this one was never written, no head.
  */
 final class Framing {
     static final int HEAD_BYTES = 20;
@@ -19,7 +20,18 @@ final class Framing {
 
     private static final int AT_SUM = 16;
 
+    /** A live file is a quarter of what a recording may take, and never a terabyte. */
+    private static final int PLACE_BITS = 40;
+
     private Framing() {}
+
+    /**
+     * Where the places of a file begin. Those of a sealed one at 0, for it is whole before it has its name; those of a live one
+     * far from those of every other, so that none takes another's blocks for its own.
+     */
+    static long base(Chunks.Segment segment) {
+        return segment.live() ? segment.number() << PLACE_BITS : 0;
+    }
 
     static int checksum(byte[] bytes, int from, int length) {
         CRC32C crc = new CRC32C();
@@ -27,20 +39,20 @@ final class Framing {
         return (int) crc.getValue();
     }
 
-    /** @param position where the head begins */
-    static void head(Bytes out, long position, int kind, int number, int length, int checksum) {
+    /** @param place where the head begins, from the file's {@link #base} */
+    static void head(Bytes out, long place, int kind, int number, int length, int checksum) {
         int at = out.size();
         out.u32(MARKER);
         out.u32(length);
         out.u16(kind);
         out.u16(number);
         out.u32(checksum);
-        out.u32(sum(out.array(), at, position));
+        out.u32(sum(out.array(), at, place));
     }
 
-    static boolean isHead(byte[] bytes, int at, long position) {
+    static boolean isHead(byte[] bytes, int at, long place) {
         return int32(bytes, at) == MARKER
-                && int32(bytes, at + AT_SUM) == sum(bytes, at, position)
+                && int32(bytes, at + AT_SUM) == sum(bytes, at, place)
                 && int32(bytes, at + 4) >= 0
                 && int32(bytes, at + 4) <= MAX_PAYLOAD_BYTES;
     }
@@ -55,10 +67,10 @@ final class Framing {
                 int32(bytes, at + 12));
     }
 
-    private static int sum(byte[] bytes, int at, long position) {
+    private static int sum(byte[] bytes, int at, long place) {
         CRC32C crc = new CRC32C();
         for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
-            crc.update((int) (position >>> shift));
+            crc.update((int) (place >>> shift));
         }
         crc.update(bytes, at, AT_SUM);
         return (int) crc.getValue();

@@ -7,13 +7,16 @@ import java.nio.channels.FileChannel;
 final class LiveFile implements ChunkSink {
     private final FileChannel channel;
     private final Transfer transfer;
+    private final long base;
     private final boolean durable;
     private final Bytes head = new Bytes(Framing.HEAD_BYTES);
     private long committed;
     private long at;
 
-    LiveFile(FileChannel channel, long committed, Transfer transfer, boolean durable) {
+    /** @param base see {@link Framing#base} */
+    LiveFile(FileChannel channel, long committed, long base, Transfer transfer, boolean durable) {
         this.channel = channel;
+        this.base = base;
         this.transfer = transfer;
         this.durable = durable;
         this.committed = committed;
@@ -24,7 +27,7 @@ final class LiveFile implements ChunkSink {
     public void add(int kind, int number, Bytes payload) throws IOException {
         int checksum = Framing.checksum(payload.array(), 0, payload.size());
         head.clear();
-        Framing.head(head, at, kind, number, payload.size(), checksum);
+        Framing.head(head, base + at, kind, number, payload.size(), checksum);
         transfer.write(channel, at, head.array(), 0, head.size());
         transfer.write(channel, at + head.size(), payload.array(), 0, payload.size());
         at += head.size() + payload.size();

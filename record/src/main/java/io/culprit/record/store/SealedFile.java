@@ -22,7 +22,7 @@ final class SealedFile implements ChunkSink {
         this.sealed = sealed;
         this.replaced = replaced;
         this.durable = durable;
-        file = new LiveFile(channel, FileChunks.MAGIC_BYTES, transfer, durable);
+        file = new LiveFile(channel, FileChunks.MAGIC_BYTES, 0, transfer, durable);
     }
 
     @Override

@@ -158,7 +158,8 @@ class DamageTest {
         int sample = segment * SEGMENT;
         Path copy = Files.write(dir.resolve(name), bytes(name));
         Map<Integer, Integer> left = new HashMap<>();
-        try (FileSource source = new FileSource(copy, name.endsWith("live"), new Transfer())) {
+        Chunks.Segment opened = new Chunks.Segment(segment + 1, name.endsWith("live"));
+        try (FileSource source = new FileSource(copy, opened, new Transfer())) {
             for (Chunk chunk : source.chunks()) {
                 boolean hit = chunk.position() - Framing.HEAD_BYTES < to && chunk.position() + chunk.length() > from;
                 allowed.any |= hit;

@@ -79,7 +79,7 @@ class ForgedTest {
         Bytes payload = new Bytes(100);
         Bytes plain = new Bytes(100);
         FileChunks chunks = new FileChunks(directory, false);
-        try (FileSource source = new FileSource(from, live, new Transfer());
+        try (FileSource source = new FileSource(from, new Chunks.Segment(live ? 2 : 1, live), new Transfer());
                 ChunkSink sink = live ? chunks.begin(2) : chunks.seal(1);
                 Packing packing = new Packing()) {
             for (Chunk chunk : source.chunks()) {

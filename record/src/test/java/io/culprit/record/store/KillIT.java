@@ -2,18 +2,11 @@ package io.culprit.record.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.culprit.model.ProcessId;
-import io.culprit.model.recording.HostSeries;
-import io.culprit.model.recording.Lifetime;
-import io.culprit.model.recording.ProcessMetric;
 import io.culprit.model.recording.Recording;
-import io.culprit.model.recording.TimeRange;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -41,21 +34,10 @@ class KillIT {
         }
         assertThat(acknowledged.size()).isGreaterThan(KILLS / 2);
         try (Recording recording = RecordingDirectory.read(dir)) {
-            Set<Long> found = new HashSet<>();
-            for (Expected.Found sample : Expected.all(recording, TimeRange.ALL)) {
-                found.add(check(sample));
-            }
+            Set<Long> found = Numbered.found(recording);
             assertThat(found).containsAll(acknowledged);
             found.removeAll(acknowledged);
             assertThat(inFlight).containsAll(found);
-            HostSeries host = recording.host(TimeRange.ALL, "number"::equals);
-            for (int i = 0; i < host.times().length; i++) {
-                assertThat(host.lines().getFirst().values()[i]).isEqualTo(number(host.times()[i]));
-            }
-            for (Lifetime life : recording.processes(TimeRange.ALL)) {
-                assertThat(life.process().name())
-                        .isEqualTo(Appender.name(life.process().id().pid()));
-            }
         }
         assertThat(SealedTest.files(dir)).filteredOn(f -> f.endsWith(".seg")).isNotEmpty();
     }
@@ -89,27 +71,5 @@ class KillIT {
             child.destroyForcibly().waitFor();
         }
         return last;
-    }
-
-    private static long number(long time) {
-        assertThat((time - World.BOOTED) % Appender.STEP_MILLIS).isZero();
-        return (time - World.BOOTED) / Appender.STEP_MILLIS;
-    }
-
-    private static long check(Expected.Found sample) {
-        long number = number(sample.time());
-        Map<Integer, long[]> byPid = new HashMap<>();
-        for (Map.Entry<ProcessId, long[]> one : sample.values().entrySet()) {
-            byPid.put(one.getKey().pid(), one.getValue());
-        }
-        assertThat(byPid).hasSize(Appender.PROCESSES);
-        for (int p = 0; p < Appender.PROCESSES; p++) {
-            long[] expected = new long[ProcessMetric.values().length];
-            for (int m = 0; m < expected.length; m++) {
-                expected[m] = Appender.value(number, p, m);
-            }
-            assertThat(byPid.get(Appender.pid(number, p))).isEqualTo(expected);
-        }
-        return number;
     }
 }
