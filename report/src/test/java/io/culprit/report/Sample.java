@@ -283,6 +283,7 @@ final class Sample {
                 cpus * 0.36,
                 cpus * 0.64,
                 0,
+                0,
                 1,
                 0,
                 List.of(new Usage.ThreadUsage(pid, name, 'R', cpus * 0.36, cpus * 0.64)),
