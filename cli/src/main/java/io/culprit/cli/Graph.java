@@ -1,6 +1,5 @@
 package io.culprit.cli;
 
-import io.culprit.kernel.sys.Terminal;
 import io.culprit.model.recording.Metric;
 import io.culprit.model.recording.Plot;
 import io.culprit.model.recording.Recording;
@@ -8,7 +7,6 @@ import io.culprit.model.recording.TimeRange;
 import io.culprit.record.plot.HostBuilder;
 import io.culprit.record.plot.PlotBuilder;
 import io.culprit.record.plot.Selection;
-import io.culprit.report.Style;
 import io.culprit.report.plot.HtmlPlot;
 import io.culprit.report.plot.PngPlot;
 import io.culprit.report.plot.SvgPlot;
@@ -77,9 +75,8 @@ final class Graph implements Callable<Integer> {
             paramLabel = "METRIC",
             split = ",",
             converter = MetricWord.class,
-            description =
-                    "rss (default; a page shows the main ones), anon, file, shmem, data, swap, cpu, user, system, threads, fds, sockets,"
-                            + " closed-sockets, close-wait, unix, minflt, majflt, switches, involuntary, read, write. A page takes several: rss,fds.")
+            description = "rss (default; a page shows the main ones), " + MetricWord.OTHERS
+                    + ". A page takes several: rss,fds.")
     private List<Metric> metrics = List.of();
 
     @Mixin
@@ -97,17 +94,8 @@ final class Graph implements Callable<Integer> {
             description = "html, svg, png or term (default: what the name of the file ends in, else term).")
     private @Nullable Format format;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FILE",
-            description = "Write there instead of to standard output.")
-    private @Nullable Path output;
-
-    @Option(
-            names = {"--color", "--colour"},
-            paramLabel = "WHEN",
-            description = "auto (default: on a terminal, unless NO_COLOR is set), always or never.")
-    private Screen.Colour colour = Screen.Colour.auto;
+    @Mixin
+    private final OutputOptions output = new OutputOptions();
 
     @Mixin
     private final StoreOptions store = new StoreOptions();
@@ -125,7 +113,7 @@ final class Graph implements Callable<Integer> {
         Format drawn = drawn();
         TimeRange asked = range.range(store);
         Selection selection = processes.selection(USUAL_TOP, ProcessOptions.Sort.max);
-        try (Sink sink = Sink.at(output);
+        try (Sink sink = output.open();
                 Recording recording = Recordings.open(store.directory())) {
             List<Plot> plots = keys.isPresent()
                     ? HostBuilder.plot(recording, asked, keys.get()).stream().toList()
@@ -160,9 +148,8 @@ final class Graph implements Callable<Integer> {
             case svg -> SvgPlot.write(plot, zone, out);
             case png -> PngPlot.write(plot, zone, out);
             case term -> {
-                Style style = Screen.style(colour, output == null && Terminal.is(Terminal.STDOUT), false);
                 Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-                TermPlot.write(plot, zone, writer, style);
+                TermPlot.write(plot, zone, writer, output.style());
                 writer.flush();
             }
         }
@@ -170,17 +157,18 @@ final class Graph implements Callable<Integer> {
 
     private Format drawn() {
         Format drawn = format == null ? bySuffix() : format;
-        if (drawn == Format.png && output == null && Terminal.is(Terminal.STDOUT)) {
+        if (drawn == Format.png && output.isTerminal()) {
             throw wrong("a PNG does not belong on a terminal: name a file with -o");
         }
         return drawn;
     }
 
     private Format bySuffix() {
-        if (output == null) {
+        if (output.file().isEmpty()) {
             return Format.term;
         }
-        String name = String.valueOf(output.getFileName()).toLowerCase(Locale.ROOT);
+        Path file = output.file().get();
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         for (Format f : Format.values()) {
             if (name.endsWith("." + f)) {
                 return f;
@@ -192,7 +180,7 @@ final class Graph implements Callable<Integer> {
         if (name.endsWith(".txt") || name.indexOf('.') < 0) {
             return Format.term;
         }
-        throw wrong("what is " + output + " to be? name it .html, .svg, .png or .txt, or say --format");
+        throw wrong("what is " + file + " to be? name it .html, .svg, .png or .txt, or say --format");
     }
 
     private ParameterException wrong(String message) {
