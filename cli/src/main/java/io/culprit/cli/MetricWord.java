@@ -11,7 +11,7 @@ final class MetricWord implements ITypeConverter<Metric> {
     /** All but rss, for the help. */
     static final String OTHERS =
             "anon, file, shmem, data, swap, cpu, user, system, threads, fds, sockets, closed-sockets,"
-                    + " close-wait, unix, minflt, majflt, switches, involuntary, read, write";
+                    + " close-wait, unix, faults, minflt, majflt, switches, involuntary, read, write";
 
     @Override
     public Metric convert(String text) {
