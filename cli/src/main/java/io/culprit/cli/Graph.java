@@ -17,7 +17,9 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -56,6 +58,8 @@ import picocli.CommandLine.Spec;
             "  culprit graph --host cpu --since 90m      what the CPUs did"
         })
 final class Graph implements Callable<Integer> {
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+
     /** All processes of a usual host. */
     private static final int USUAL_TOP = 1000;
 
@@ -120,12 +124,32 @@ final class Graph implements Callable<Integer> {
                     : plots(recording, asked, selection, drawn);
             List<Plot> worth = plots.stream().filter(p -> !p.lines().isEmpty()).toList();
             if (worth.isEmpty()) {
-                spec.commandLine().getErr().println("culprit: nothing to draw in that range");
+                spec.commandLine()
+                        .getErr()
+                        .println("culprit: nothing to draw" + why(recording, asked, keys.isPresent()));
             } else {
                 sink.write(out -> write(worth, drawn, out));
             }
             return Exit.NOTHING_FOUND;
         }
+    }
+
+    private String why(Recording recording, TimeRange asked, boolean ofHost) {
+        TimeRange all = recording.overview().orElseThrow().range();
+        if (asked.fromMillis() > all.toMillis() || asked.toMillis() < all.fromMillis()) {
+            return " in that range: the recording reaches from " + words(all.fromMillis()) + " to "
+                    + words(all.toMillis());
+        }
+        if (ofHost) {
+            return ": no series of the host begins so or is like that in that range ('culprit history --host' lists them)";
+        }
+        return processes.isGiven()
+                ? " in that range: no process with that pid, name or program has a value"
+                : " in that range: nobody recorded that of any process";
+    }
+
+    private static String words(long millis) {
+        return MOMENT.format(Instant.ofEpochMilli(millis).atZone(ZoneId.systemDefault()));
     }
 
     private List<Plot> plots(Recording recording, TimeRange asked, Selection selection, Format drawn) {
