@@ -32,6 +32,19 @@ final class Ago {
         return length(t).map(now::minus).or(() -> clock(t, now, zone)).or(() -> date(t, zone));
     }
 
+    /** Whether the text is a date and time that the clocks of the zone never showed, since they were put forward over it. */
+    static boolean isSkipped(String text, ZoneId zone) {
+        try {
+            return isSkipped(LocalDateTime.parse(text.strip().replace(' ', 'T'), LOCAL), zone);
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+
+    private static boolean isSkipped(LocalDateTime time, ZoneId zone) {
+        return zone.getRules().getValidOffsets(time).isEmpty();
+    }
+
     /** {@code 30s}, {@code 10m}, {@code 12h}, {@code 7d}, {@code 2w}. */
     static Optional<Duration> length(String text) {
         Matcher m = LENGTH.matcher(text.strip());
@@ -51,12 +64,11 @@ final class Ago {
 
     private static Optional<Instant> clock(String t, Instant now, ZoneId zone) {
         try {
-            LocalTime time = LocalTime.parse(t);
-            Instant today = now.atZone(zone).with(time).toInstant();
-            return Optional.of(
-                    today.isAfter(now)
-                            ? now.atZone(zone).minusDays(1).with(time).toInstant()
-                            : today);
+            LocalDateTime at = now.atZone(zone).toLocalDate().atTime(LocalTime.parse(t));
+            while (isSkipped(at, zone) || at.atZone(zone).toInstant().isAfter(now)) {
+                at = at.minusDays(1);
+            }
+            return Optional.of(at.atZone(zone).toInstant());
         } catch (DateTimeException e) {
             return Optional.empty();
         }

@@ -1,6 +1,5 @@
 package io.culprit.cli;
 
-import io.culprit.kernel.sys.Terminal;
 import io.culprit.model.recording.Metric;
 import io.culprit.model.recording.Plot;
 import io.culprit.model.recording.Recording;
@@ -8,7 +7,6 @@ import io.culprit.model.recording.TimeRange;
 import io.culprit.record.plot.HostBuilder;
 import io.culprit.record.plot.PlotBuilder;
 import io.culprit.record.plot.Selection;
-import io.culprit.report.Style;
 import io.culprit.report.plot.HtmlPlot;
 import io.culprit.report.plot.PngPlot;
 import io.culprit.report.plot.SvgPlot;
@@ -19,7 +17,9 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -58,6 +58,8 @@ import picocli.CommandLine.Spec;
             "  culprit graph --host cpu --since 90m      what the CPUs did"
         })
 final class Graph implements Callable<Integer> {
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+
     /** All processes of a usual host. */
     private static final int USUAL_TOP = 1000;
 
@@ -77,9 +79,8 @@ final class Graph implements Callable<Integer> {
             paramLabel = "METRIC",
             split = ",",
             converter = MetricWord.class,
-            description =
-                    "rss (default; a page shows the main ones), anon, file, shmem, data, swap, cpu, user, system, threads, fds, sockets,"
-                            + " closed-sockets, close-wait, unix, minflt, majflt, switches, involuntary, read, write. A page takes several: rss,fds.")
+            description = "rss (default; a page shows the main ones), " + MetricWord.OTHERS
+                    + ". A page takes several: rss,fds.")
     private List<Metric> metrics = List.of();
 
     @Mixin
@@ -97,17 +98,8 @@ final class Graph implements Callable<Integer> {
             description = "html, svg, png or term (default: what the name of the file ends in, else term).")
     private @Nullable Format format;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FILE",
-            description = "Write there instead of to standard output.")
-    private @Nullable Path output;
-
-    @Option(
-            names = {"--color", "--colour"},
-            paramLabel = "WHEN",
-            description = "auto (default: on a terminal, unless NO_COLOR is set), always or never.")
-    private Screen.Colour colour = Screen.Colour.auto;
+    @Mixin
+    private final OutputOptions output = new OutputOptions();
 
     @Mixin
     private final StoreOptions store = new StoreOptions();
@@ -125,19 +117,39 @@ final class Graph implements Callable<Integer> {
         Format drawn = drawn();
         TimeRange asked = range.range(store);
         Selection selection = processes.selection(USUAL_TOP, ProcessOptions.Sort.max);
-        try (Sink sink = Sink.at(output);
+        try (Sink sink = output.open();
                 Recording recording = Recordings.open(store.directory())) {
             List<Plot> plots = keys.isPresent()
                     ? HostBuilder.plot(recording, asked, keys.get()).stream().toList()
                     : plots(recording, asked, selection, drawn);
             List<Plot> worth = plots.stream().filter(p -> !p.lines().isEmpty()).toList();
             if (worth.isEmpty()) {
-                spec.commandLine().getErr().println("culprit: nothing to draw in that range");
+                spec.commandLine()
+                        .getErr()
+                        .println("culprit: nothing to draw" + why(recording, asked, keys.isPresent()));
             } else {
                 sink.write(out -> write(worth, drawn, out));
             }
             return Exit.NOTHING_FOUND;
         }
+    }
+
+    private String why(Recording recording, TimeRange asked, boolean ofHost) {
+        TimeRange all = recording.overview().orElseThrow().range();
+        if (asked.fromMillis() > all.toMillis() || asked.toMillis() < all.fromMillis()) {
+            return " in that range: the recording reaches from " + words(all.fromMillis()) + " to "
+                    + words(all.toMillis());
+        }
+        if (ofHost) {
+            return ": no series of the host begins so or is like that in that range ('culprit history --host' lists them)";
+        }
+        return processes.isGiven()
+                ? " in that range: no process with that pid, name or program has a value"
+                : " in that range: nobody recorded that of any process";
+    }
+
+    private static String words(long millis) {
+        return MOMENT.format(Instant.ofEpochMilli(millis).atZone(ZoneId.systemDefault()));
     }
 
     private List<Plot> plots(Recording recording, TimeRange asked, Selection selection, Format drawn) {
@@ -160,9 +172,8 @@ final class Graph implements Callable<Integer> {
             case svg -> SvgPlot.write(plot, zone, out);
             case png -> PngPlot.write(plot, zone, out);
             case term -> {
-                Style style = Screen.style(colour, output == null && Terminal.is(Terminal.STDOUT), false);
                 Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-                TermPlot.write(plot, zone, writer, style);
+                TermPlot.write(plot, zone, writer, output.style());
                 writer.flush();
             }
         }
@@ -170,17 +181,18 @@ final class Graph implements Callable<Integer> {
 
     private Format drawn() {
         Format drawn = format == null ? bySuffix() : format;
-        if (drawn == Format.png && output == null && Terminal.is(Terminal.STDOUT)) {
+        if (drawn == Format.png && output.isTerminal()) {
             throw wrong("a PNG does not belong on a terminal: name a file with -o");
         }
         return drawn;
     }
 
     private Format bySuffix() {
-        if (output == null) {
+        if (output.file().isEmpty()) {
             return Format.term;
         }
-        String name = String.valueOf(output.getFileName()).toLowerCase(Locale.ROOT);
+        Path file = output.file().get();
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         for (Format f : Format.values()) {
             if (name.endsWith("." + f)) {
                 return f;
@@ -192,7 +204,7 @@ final class Graph implements Callable<Integer> {
         if (name.endsWith(".txt") || name.indexOf('.') < 0) {
             return Format.term;
         }
-        throw wrong("what is " + output + " to be? name it .html, .svg, .png or .txt, or say --format");
+        throw wrong("what is " + file + " to be? name it .html, .svg, .png or .txt, or say --format");
     }
 
     private ParameterException wrong(String message) {

@@ -8,6 +8,11 @@ import picocli.CommandLine.TypeConversionException;
 
 /** {@code rss}, {@code closed-sockets} … */
 final class MetricWord implements ITypeConverter<Metric> {
+    /** All but rss, for the help. */
+    static final String OTHERS =
+            "anon, file, shmem, data, swap, cpu, user, system, threads, fds, sockets, closed-sockets,"
+                    + " close-wait, unix, faults, minflt, majflt, switches, involuntary, read, write";
+
     @Override
     public Metric convert(String text) {
         return Metric.of(text.strip())

@@ -4,6 +4,8 @@ import io.culprit.diagnose.Judgement;
 import io.culprit.model.recording.TimeRange;
 import io.culprit.record.spike.SpikeDirectory;
 import io.culprit.record.spike.StoredSpike;
+import io.culprit.record.store.RecordingDirectory;
+import io.culprit.record.store.RecordingException;
 import io.culprit.report.EvidenceFile;
 import io.culprit.report.SpikeEntry;
 import io.culprit.report.SpikeEntry.Headline;
@@ -106,7 +108,13 @@ final class Spikes implements Callable<Integer> {
                     "there is no recording in " + directory + "; culprit record makes one, and --store names another");
         }
         try {
-            return new SpikeDirectory(directory).list(asked);
+            List<StoredSpike> all = new SpikeDirectory(directory).list(asked);
+            if (all.isEmpty()) {
+                RecordingDirectory.require(directory);
+            }
+            return all;
+        } catch (RecordingException e) {
+            throw new CannotDo(e.getMessage() + "; culprit record makes one, and --store names another");
         } catch (AccessDeniedException e) {
             throw new CannotDo("cannot read the spikes in " + directory + ": permission denied; try as root");
         } catch (IOException e) {

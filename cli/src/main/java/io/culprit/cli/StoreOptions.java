@@ -44,7 +44,14 @@ final class StoreOptions {
 
     /** @throws ParameterException when the text is no moment */
     Instant moment(String option, String text) {
-        return Ago.parse(text, Instant.now(), ZoneId.systemDefault())
+        ZoneId zone = ZoneId.systemDefault();
+        if (Ago.isSkipped(text, zone)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    option + " '" + text + "': there was no such time in " + zone
+                            + ", the clocks were put forward over it");
+        }
+        return Ago.parse(text, Instant.now(), zone)
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
                         option + " '" + text

@@ -38,6 +38,19 @@ class AgoTest {
     }
 
     @Test
+    void aTimeThatTheClocksWerePutForwardOverIsTold() {
+        assertThat(Ago.isSkipped("2026-03-29 02:30", PARIS)).isTrue();
+        assertThat(Ago.isSkipped("2026-03-29T02:30:15", PARIS)).isTrue();
+        for (String shown : new String[] {
+            "2026-03-29 01:59", "2026-03-29 03:00", "2026-10-25 02:30", "2026-03-29T02:30+01:00", "2026-03-29", "5d", ""
+        }) {
+            assertThat(Ago.isSkipped(shown, PARIS)).as(shown).isFalse();
+        }
+        assertThat(Ago.parse("02:30", Instant.parse("2026-03-29T12:00:00Z"), PARIS))
+                .contains(Instant.parse("2026-03-28T01:30:00Z"));
+    }
+
+    @Test
     void aClockTimeToComeIsThatOfYesterday() {
         assertThat(Ago.parse("15:01", NOW, PARIS)).contains(Instant.parse("2026-11-23T14:01:00Z"));
     }

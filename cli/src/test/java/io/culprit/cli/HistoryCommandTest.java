@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.culprit.model.ProcessId;
 import io.culprit.model.recording.HostKey;
+import io.culprit.model.recording.Metric;
 import io.culprit.model.recording.ProcessMetric;
 import io.culprit.model.recording.ReadNow;
 import io.culprit.model.recording.RecordedProcess;
@@ -145,6 +146,29 @@ class HistoryCommandTest {
                 .isEqualTo(Exit.CANNOT);
         Path empty = Files.createDirectories(directory.resolve("empty"));
         assertThat(Main.run("graph", "--store", empty.toString())).isEqualTo(Exit.CANNOT);
+    }
+
+    @Test
+    void everyMetricCanBeAskedForAsTableDocumentAndPicture() throws Exception {
+        for (Metric metric : Metric.values()) {
+            String word = metric.word();
+            assertThat(answer("history", "--metric", word)).as(word).startsWith(word + " on server1");
+            assertThat(answer("history", "--metric", word, "--format", "csv")).startsWith("pid,");
+            assertThat(JsonMapper.shared()
+                            .readTree(answer("history", "--metric", word, "--format", "json"))
+                            .path("processes")
+                            .path("metric")
+                            .asString())
+                    .isEqualTo(word);
+            assertThat(run(
+                            "graph",
+                            "--metric",
+                            word,
+                            "-o",
+                            directory.resolve(word + ".svg").toString()))
+                    .isZero();
+        }
+        assertThat(directory.resolve("rss.svg")).exists();
     }
 
     @Test

@@ -38,6 +38,28 @@ class ImportTest {
     }
 
     @Test
+    void nothingOfItStaysAsItWasAppended() throws Exception {
+        StringBuilder log = new StringBuilder();
+        for (int i = 0; i < 300; i++) {
+            // A day later the first part has ended; the second goes back in time and is kept apart.
+            long at = 1_795_528_831L + 86_400L * (i / 100) - (i >= 200 ? 400_000 : 0) + i;
+            log.append(at).append("\n  PID   RSS COMMAND\n    7   ").append(i).append(" a\n");
+        }
+        assertThat(run(log.toString())).isEqualTo(Exit.NOTHING_FOUND);
+
+        Path recording = directory.resolve("recording");
+        try (var files = Files.list(recording)) {
+            assertThat(files.map(f -> f.getFileName().toString()).filter(f -> !f.equals("lock")))
+                    .hasSizeGreaterThan(2)
+                    .allMatch(f -> f.endsWith(".seg"));
+        }
+        try (var read = RecordingDirectory.read(recording)) {
+            assertThat(read.overview().orElseThrow().samples()).isEqualTo(300);
+            assertThat(read.overview().orElseThrow().damage()).isEmpty();
+        }
+    }
+
+    @Test
     void aBadLineIsForgiven() throws Exception {
         assertThat(run(GOOD + "rubbish\n")).isEqualTo(Exit.NOTHING_FOUND);
     }

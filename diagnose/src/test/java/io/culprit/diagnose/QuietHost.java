@@ -131,6 +131,7 @@ public final class QuietHost {
                 user,
                 system,
                 0,
+                0,
                 threads,
                 threadGrowth,
                 List.of(new ThreadUsage(pid, name, 'R', user, system)),

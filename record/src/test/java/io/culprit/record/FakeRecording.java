@@ -1,5 +1,6 @@
 package io.culprit.record;
 
+import io.culprit.model.ProcessId;
 import io.culprit.model.recording.HostSeries;
 import io.culprit.model.recording.Lifetime;
 import io.culprit.model.recording.Overview;
@@ -12,43 +13,104 @@ import io.culprit.model.recording.TimeRange;
 import io.culprit.record.spike.ProcessNames;
 import io.culprit.record.store.Frame;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** A recording in memory, filled with frames as the store is; a stretch is at most {@link #STRETCH} samples of one boot. */
+/** A recording in memory, filled by hand or with frames, in stretches of a few samples as a store would hand them out. */
 public final class FakeRecording implements Recording {
-    private static final int STRETCH = 60;
+    public static final String BOOT = "b0";
 
-    private record Sample(long millis, String boot, Map<RecordedProcess, long[]> rows, Map<String, Long> host) {}
+    private static final int USUAL_STRETCH = 60;
+
+    record Sample(
+            String boot, long millis, Map<RecordedProcess, Map<ProcessMetric, Long>> rows, Map<String, Long> host) {}
 
     private final List<Sample> samples = new ArrayList<>();
+    private final List<RecordingEvent> events = new ArrayList<>();
+    private final int stretch;
 
-    public void append(Frame frame, ProcessNames who, String boot) {
-        Map<RecordedProcess, long[]> rows = new LinkedHashMap<>();
-        for (int row = 0; row < frame.rows(); row++) {
-            long[] values = new long[ProcessMetric.values().length + 1];
-            for (ProcessMetric m : ProcessMetric.values()) {
-                values[m.number()] = frame.column(m)[row];
-            }
-            rows.put(who.process(frame.handle(row)), values);
-        }
-        Map<String, Long> host = new TreeMap<>();
-        for (int i = 0; i < frame.hostCount(); i++) {
-            host.put(frame.hostKey(i), frame.hostValue(i));
-        }
-        samples.add(new Sample(frame.wallMillis(), boot, rows, host));
+    public FakeRecording() {
+        this(USUAL_STRETCH);
     }
 
-    private List<Sample> in(TimeRange range) {
-        return samples.stream().filter(s -> range.contains(s.millis())).toList();
+    public FakeRecording(int samplesInAStretch) {
+        stretch = samplesInAStretch;
+    }
+
+    public static RecordedProcess process(int pid, String name) {
+        return process(pid, name, "/usr/bin/" + name, 0);
+    }
+
+    public static RecordedProcess process(int pid, String name, String program, long startedMillis) {
+        return new RecordedProcess(
+                new ProcessId(BOOT, pid, startedMillis / 10),
+                1,
+                OptionalInt.of(0),
+                name,
+                program,
+                Optional.of(program),
+                name + " --serve",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                startedMillis);
+    }
+
+    public void append(Frame frame, ProcessNames who, String boot) {
+        at(boot, frame.wallMillis());
+        for (int row = 0; row < frame.rows(); row++) {
+            RecordedProcess process = who.process(frame.handle(row));
+            for (ProcessMetric m : ProcessMetric.values()) {
+                row(process, m, frame.column(m)[row]);
+            }
+        }
+        for (int i = 0; i < frame.hostCount(); i++) {
+            host(frame.hostKey(i), frame.hostValue(i));
+        }
+    }
+
+    /** Begins a sample. */
+    public FakeRecording at(long millis) {
+        return at(BOOT, millis);
+    }
+
+    public FakeRecording at(String boot, long millis) {
+        samples.add(new Sample(boot, millis, new LinkedHashMap<>(), new TreeMap<>()));
+        return this;
+    }
+
+    public FakeRecording row(RecordedProcess process, ProcessMetric metric, long value) {
+        samples.getLast()
+                .rows()
+                .computeIfAbsent(process, p -> new EnumMap<>(ProcessMetric.class))
+                .put(metric, value);
+        return this;
+    }
+
+    public FakeRecording rss(RecordedProcess process, long bytes) {
+        row(process, ProcessMetric.RSS_ANON, bytes);
+        row(process, ProcessMetric.RSS_FILE, 0);
+        return row(process, ProcessMetric.RSS_SHMEM, 0);
+    }
+
+    public FakeRecording host(String key, long value) {
+        samples.getLast().host().put(key, value);
+        return this;
+    }
+
+    public FakeRecording event(long millis, RecordingEvent.Kind kind, String text) {
+        events.add(new RecordingEvent(millis, kind, text));
+        return this;
     }
 
     @Override
@@ -60,14 +122,23 @@ public final class FakeRecording implements Recording {
                         new TimeRange(
                                 samples.getFirst().millis(), samples.getLast().millis()),
                         samples.size(),
-                        0,
-                        0,
+                        samples.stream().mapToLong(s -> s.rows().size()).sum(),
+                        1234,
                         List.of()));
     }
 
     @Override
     public List<Lifetime> processes(TimeRange range) {
-        throw new UnsupportedOperationException("not needed here");
+        Map<RecordedProcess, long[]> seen = new LinkedHashMap<>();
+        for (Sample s : in(range)) {
+            for (RecordedProcess p : s.rows().keySet()) {
+                seen.computeIfAbsent(p, x -> new long[] {s.millis(), 0})[1] = s.millis();
+            }
+        }
+        List<Lifetime> all = new ArrayList<>();
+        seen.forEach((p, t) ->
+                all.add(new Lifetime(p, t[0], t[1], t[1] < samples.getLast().millis())));
+        return all;
     }
 
     @Override
@@ -77,19 +148,23 @@ public final class FakeRecording implements Recording {
         while (from < all.size()) {
             int to = from + 1;
             while (to < all.size()
-                    && to - from < STRETCH
+                    && to - from < stretch
                     && all.get(to).boot().equals(all.get(from).boot())) {
                 to++;
             }
-            visitor.accept(new Piece(all.subList(from, to), metrics));
+            visitor.accept(new FakeStretch(all.subList(from, to), metrics));
             from = to;
         }
+    }
+
+    private List<Sample> in(TimeRange range) {
+        return samples.stream().filter(s -> range.contains(s.millis())).toList();
     }
 
     @Override
     public HostSeries host(TimeRange range, Predicate<String> keys) {
         List<Sample> all = in(range);
-        Set<String> wanted = new java.util.TreeSet<>();
+        Set<String> wanted = new TreeSet<>();
         all.forEach(s -> s.host().keySet().stream().filter(keys).forEach(wanted::add));
         return new HostSeries(
                 all.stream().mapToLong(Sample::millis).toArray(),
@@ -104,90 +179,9 @@ public final class FakeRecording implements Recording {
 
     @Override
     public List<RecordingEvent> events(TimeRange range) {
-        return List.of();
+        return events.stream().filter(e -> range.contains(e.millis())).toList();
     }
 
     @Override
     public void close() {}
-
-    private static final class Piece implements Stretch {
-        private final List<Sample> samples;
-        private final Set<ProcessMetric> metrics;
-        private final List<RecordedProcess> processes = new ArrayList<>();
-        private final List<List<Integer>> seen = new ArrayList<>();
-
-        Piece(List<Sample> samples, Set<ProcessMetric> metrics) {
-            this.samples = samples;
-            this.metrics = metrics;
-            Map<RecordedProcess, List<Integer>> where = new LinkedHashMap<>();
-            for (int i = 0; i < samples.size(); i++) {
-                for (RecordedProcess p : samples.get(i).rows().keySet()) {
-                    where.computeIfAbsent(p, k -> new ArrayList<>()).add(i);
-                }
-            }
-            where.forEach((p, at) -> {
-                processes.add(p);
-                seen.add(at);
-            });
-        }
-
-        @Override
-        public String bootId() {
-            return samples.getFirst().boot();
-        }
-
-        @Override
-        public long[] times() {
-            // Longer than there are samples, as the contract allows.
-            return Arrays.copyOf(samples.stream().mapToLong(Sample::millis).toArray(), samples.size() + 3);
-        }
-
-        @Override
-        public int samples() {
-            return samples.size();
-        }
-
-        @Override
-        public int processes() {
-            return processes.size();
-        }
-
-        @Override
-        public RecordedProcess process(int row) {
-            return processes.get(row);
-        }
-
-        @Override
-        public int first(int row) {
-            return seen.get(row).getFirst();
-        }
-
-        @Override
-        public int length(int row) {
-            return seen.get(row).size();
-        }
-
-        @Override
-        public long[] column(ProcessMetric metric) {
-            if (!metrics.contains(metric)) {
-                throw new IllegalArgumentException(metric + " was not asked for");
-            }
-            List<Long> values = new ArrayList<>();
-            for (int row = 0; row < processes.size(); row++) {
-                for (int i : seen.get(row)) {
-                    values.add(Objects.requireNonNull(samples.get(i).rows().get(processes.get(row)))[metric.number()]);
-                }
-            }
-            return values.stream().mapToLong(Long::longValue).toArray();
-        }
-
-        @Override
-        public int offset(int row) {
-            int offset = 0;
-            for (int i = 0; i < row; i++) {
-                offset += seen.get(i).size();
-            }
-            return offset;
-        }
-    }
 }

@@ -30,8 +30,8 @@ class EvidenceFileTest {
     void whatIsLoadedEqualsWhatWasSaved() throws IOException {
         for (String name : List.of("evidence.json", "evidence.json.gz")) {
             Path file = dir.resolve(name);
-            EvidenceFile.save(Sample.evidence(), file);
-            assertThat(EvidenceFile.load(file)).isEqualTo(Sample.evidence());
+            EvidenceFile.save(SampleEvidence.evidence(), file);
+            assertThat(EvidenceFile.load(file)).isEqualTo(SampleEvidence.evidence());
             EvidenceFile.save(Sample.nothingKnown(), file);
             assertThat(EvidenceFile.load(file)).isEqualTo(Sample.nothingKnown());
         }
@@ -50,7 +50,7 @@ class EvidenceFileTest {
     @Test
     void halvesOfSurrogatePairsBecomeTheReplacementCharacter() throws IOException {
         Path file = dir.resolve("halves.json");
-        Evidence e = Sample.with(Sample.evidence(), Answer.unavailable("half \ud800 of a pair"));
+        Evidence e = Sample.with(SampleEvidence.evidence(), Answer.unavailable("half \ud800 of a pair"));
 
         EvidenceFile.save(e, file);
 
@@ -63,7 +63,7 @@ class EvidenceFileTest {
         Files.writeString(file, "old");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
 
-        EvidenceFile.save(Sample.evidence(), file);
+        EvidenceFile.save(SampleEvidence.evidence(), file);
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
@@ -76,10 +76,10 @@ class EvidenceFileTest {
         Files.writeString(target, "old");
         Path link = Files.createSymbolicLink(dir.resolve("link.json"), target);
 
-        EvidenceFile.save(Sample.evidence(), link);
+        EvidenceFile.save(SampleEvidence.evidence(), link);
 
         assertThat(link).isSymbolicLink();
-        assertThat(EvidenceFile.load(target)).isEqualTo(Sample.evidence());
+        assertThat(EvidenceFile.load(target)).isEqualTo(SampleEvidence.evidence());
     }
 
     @Test
@@ -92,7 +92,7 @@ class EvidenceFileTest {
     }
 
     private static void assertUnwritable(Path file, String why) {
-        assertThatThrownBy(() -> EvidenceFile.save(Sample.evidence(), file))
+        assertThatThrownBy(() -> EvidenceFile.save(SampleEvidence.evidence(), file))
                 .isInstanceOf(EvidenceFile.Unwritable.class)
                 .hasMessageStartingWith("could not save the evidence to " + file + ": ")
                 .hasMessageContaining(why);
@@ -129,7 +129,7 @@ class EvidenceFileTest {
     @Test
     void aTruncatedFileIsRefusedWhereverItEnds() throws IOException {
         Path whole = dir.resolve("whole.json");
-        EvidenceFile.save(Sample.evidence(), whole);
+        EvidenceFile.save(SampleEvidence.evidence(), whole);
         String text = Files.readString(whole).strip();
         for (int end = 1; end < text.length(); end += 997) assertRefused(text.substring(0, end), "");
         assertRefused(text + "{}", "more text follows after the evidence");
@@ -139,7 +139,7 @@ class EvidenceFileTest {
     @Test
     void aTruncatedZipIsRefused() throws IOException {
         Path whole = dir.resolve("whole.json.gz");
-        EvidenceFile.save(Sample.evidence(), whole);
+        EvidenceFile.save(SampleEvidence.evidence(), whole);
         byte[] bytes = Files.readAllBytes(whole);
         Path cut = dir.resolve("cut.json.gz");
         for (int end = 2; end < bytes.length; end += 211) {
@@ -151,7 +151,7 @@ class EvidenceFileTest {
     @Test
     void aFieldOfTheWrongKindIsNamedByItsPath() throws IOException {
         Path file = dir.resolve("evidence.json");
-        EvidenceFile.save(Sample.evidence(), file);
+        EvidenceFile.save(SampleEvidence.evidence(), file);
         String text = Files.readString(file);
 
         assertRefused(
@@ -211,7 +211,7 @@ class EvidenceFileTest {
         List<ProcessUsage> many = new ArrayList<>();
         for (int i = 0; i < 5000; i++) many.add(Sample.process(1000 + i, "worker" + i % 40, 0.001));
         Evidence e = Sample.with(
-                Sample.evidence(),
+                SampleEvidence.evidence(),
                 Answer.known(new Usage(many, 5000, 9000, new Usage.CpuAccount(1, 1, 0, 0, 0, 0, 0, 0, List.of()))));
         Path file = dir.resolve("many.json");
 

@@ -80,7 +80,7 @@ class TextReportTest {
     void aCommandStaysOnOneLineSoThatItCanBeCopied() throws IOException {
         String text = text(Sample.originalCase(), new Style(50, false, true));
 
-        for (Finding f : Sample.findings())
+        for (Finding f : SampleAnswers.findings())
             for (String command : f.verify()) assertThat(text).contains("  " + command + "\n");
     }
 
@@ -91,7 +91,7 @@ class TextReportTest {
                 Check.unknown("oom-kills", 12, "?", Sample.NO_KMSG),
                 Check.unknown("thermal", 13, "?", "a virtual machine"));
 
-        String text = text(new Diagnosis(Sample.evidence(), List.of(), checks), new Style(140, false, true));
+        String text = text(new Diagnosis(SampleEvidence.evidence(), List.of(), checks), new Style(140, false, true));
 
         assertThat(text)
                 .contains("nothing found: 0 of 3 questions answered well, 3 without an answer\n")
@@ -106,7 +106,7 @@ class TextReportTest {
                 Check.unknown("conntrack", 11, "?", "connection tracking is not loaded, or hidden: no"),
                 Check.unknown("swap", 6, "?", "it broke"));
 
-        assertThat(text(new Diagnosis(Sample.evidence(), List.of(), checks), Style.plain()))
+        assertThat(text(new Diagnosis(SampleEvidence.evidence(), List.of(), checks), Style.plain()))
                 .contains("  not known    swap: it broke\n")
                 .contains(
                         "               cgroup pids: the root group has no limit · conntrack: not loaded, or hidden\n");
@@ -118,7 +118,7 @@ class TextReportTest {
                 .mapToObj(i -> Check.unknown("question-" + i, 1, "?", "reason " + i % 8))
                 .toList();
 
-        assertThat(text(new Diagnosis(Sample.evidence(), List.of(), checks), Style.plain()))
+        assertThat(text(new Diagnosis(SampleEvidence.evidence(), List.of(), checks), Style.plain()))
                 .contains("question 4, question 12, question 20, question 28, question 36 and 3 more: reason 4\n")
                 .contains("               and 25 more answers: --verbose\n")
                 .doesNotContain("reason 5");
@@ -131,7 +131,7 @@ class TextReportTest {
                         i -> Check.bad("question-" + i, 1, "?", i + 1 + " of 9, 0 lost; of which we say nothing here"))
                 .toList();
 
-        assertThat(text(new Diagnosis(Sample.evidence(), List.of(), checks), new Style(200, false, true)))
+        assertThat(text(new Diagnosis(SampleEvidence.evidence(), List.of(), checks), new Style(200, false, true)))
                 .contains("  also seen    question 0 1 of 9 · question 1 2 of 9 · ")
                 .contains(" · and 2 more: --verbose\n")
                 .doesNotContain("question 5");
@@ -139,11 +139,11 @@ class TextReportTest {
 
     @Test
     void theLoadIsNewsOnlyWhereNobodyIsBlamedForIt() throws IOException {
-        List<Check> checks = Sample.checks();
+        List<Check> checks = SampleAnswers.checks();
 
-        assertThat(text(new Diagnosis(Sample.evidence(), List.of(), checks), Style.plain()))
+        assertThat(text(new Diagnosis(SampleEvidence.evidence(), List.of(), checks), Style.plain()))
                 .contains("  also seen    load 13.34");
-        assertThat(text(new Diagnosis(Sample.evidence(), Sample.findings(), checks), Style.plain()))
+        assertThat(text(new Diagnosis(SampleEvidence.evidence(), SampleAnswers.findings(), checks), Style.plain()))
                 .doesNotContain("also seen");
     }
 

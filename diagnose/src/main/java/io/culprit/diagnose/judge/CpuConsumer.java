@@ -84,11 +84,7 @@ final class CpuConsumer implements Judge {
     private Finding program(Evidence evidence, Program program) {
         Program busy = program.busyOnly();
         Draft draft = draft(busy.subject(), busy.does("uses", "use"), busy.cpus())
-                .fact(
-                        "/proc/PID/stat",
-                        Words.percent(busy.user() / busy.cpus()) + " user, "
-                                + Words.percent(busy.system() / busy.cpus()) + " system, "
-                                + share(evidence, busy.cpus()));
+                .fact("/proc/PID/stat", split(busy) + share(evidence, busy.cpus()));
         Profiles.describe(evidence, busy, draft);
         Profiles.Core core = Profiles.core(Profiles.spots(evidence, busy.ids()), CORE_OF_SAMPLES);
         boolean profiled = Profiles.samples(Profiles.spots(evidence, busy.ids())) >= Profiles.MIN_SAMPLES;
@@ -104,6 +100,12 @@ final class CpuConsumer implements Judge {
                         t.source(),
                         Words.rate(t.perSecond(t.calls())) + " system calls a second, none of them in a loop"));
         return draft.verify("top -H -b -n 1 -p " + busy.ids().getFirst().pid()).finding();
+    }
+
+    private static String split(Program p) {
+        return p.undivided() > 0
+                ? ""
+                : Words.percent(p.user() / p.cpus()) + " user, " + Words.percent(p.system() / p.cpus()) + " system, ";
     }
 
     private Optional<Finding> children(Evidence evidence, double enough) {

@@ -77,6 +77,11 @@ record Program(String program, List<ProcessUsage> processes) {
         return processes.stream().mapToDouble(ProcessUsage::system).sum();
     }
 
+    /** CPUs of which it is not known which of the two they are. */
+    double undivided() {
+        return processes.stream().mapToDouble(ProcessUsage::undivided).sum();
+    }
+
     int threads() {
         return processes.stream().mapToInt(ProcessUsage::threadCount).sum();
     }

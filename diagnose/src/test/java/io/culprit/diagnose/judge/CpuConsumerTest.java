@@ -29,6 +29,39 @@ class CpuConsumerTest {
     }
 
     @Test
+    void userAndSystemAreNotToldWhereTheSumAloneIsKnown() {
+        ProcessUsage p = process(10, "train", 0, 0);
+        host.processes.add(new ProcessUsage(
+                p.id(),
+                p.parent(),
+                p.uid(),
+                p.name(),
+                p.program(),
+                p.executable(),
+                p.command(),
+                p.unit(),
+                p.container(),
+                false,
+                '?',
+                0,
+                0,
+                1.97,
+                0,
+                1,
+                0,
+                List.of(),
+                p.rssBytes(),
+                p.rssReadings(),
+                0,
+                0,
+                false,
+                false));
+        Finding f = Judged.only(judge, host);
+        assertThat(f.title()).startsWith("train (10) uses 1.97 CPUs");
+        assertThat(f.toString()).doesNotContain(" user, ").doesNotContain(" system, ");
+    }
+
+    @Test
     void aThirdOfTheHostIsNot() {
         host.processes.add(process(10, "train", 0.6, 0));
         Judged.silent(judge, host);
@@ -80,6 +113,7 @@ class CpuConsumerTest {
                 'R',
                 0,
                 0.97,
+                0,
                 0,
                 1,
                 0,

@@ -106,6 +106,7 @@ class UserSpaceSpinTest {
                         'R',
                         p.user(),
                         p.system(),
+                        p.undivided(),
                         0,
                         2,
                         0,

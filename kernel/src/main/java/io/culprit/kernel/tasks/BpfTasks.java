@@ -52,13 +52,14 @@ public final class BpfTasks implements TaskSource {
     }
 
     /**
-     * Loads the programs, reads once, and looks whether it says of ourselves what /proc says.
+     * Loads the programs, reads once, and looks whether it says of ourselves what /proc says. Processes that the iterator does
+     * not show are read from /proc.
      *
      * @return refused, with words, where the kernel or its layout does not permit it: /proc is then the way
      */
     public static Read<TaskSource> open() {
         return SelfCheck.pidNamespace().flatMap(x -> TaskIterator.open()).flatMap(iterator -> {
-            var source = new BpfTasks(iterator);
+            TaskSource source = new CompletedTasks(new BpfTasks(iterator));
             Read<Integer> right = SelfCheck.compare(source);
             if (right instanceof Read.Refused<Integer>) {
                 source.close();

@@ -45,9 +45,16 @@ public final class ProcTasks implements TaskSource {
     public Read<Integer> read(TaskTable table, int wanted) {
         table.clear();
         int count = directory.list();
-        if (count < 0) {
-            return Read.refused("list " + root, -count);
-        }
+        return count < 0 ? Read.refused("list " + root, -count) : add(directory.pids, count, table, wanted);
+    }
+
+    /**
+     * Adds these processes alone to what the table has.
+     *
+     * @param pids in ascending order; those that are no process any more are left out
+     * @return how many rows the table has now
+     */
+    Read<Integer> add(int[] pids, int count, TaskTable table, int wanted) {
         if ((wanted & TaskColumn.DETAILS_READ) != 0) {
             details.begin();
         }
@@ -57,7 +64,7 @@ public final class ProcTasks implements TaskSource {
         int refused = 0;
         known.begin();
         for (int i = 0; i < count; i++) {
-            KnownTask task = known.find(directory.pids[i]);
+            KnownTask task = known.find(pids[i]);
             int error = read(task, table, wanted);
             if (error == 0) {
                 known.keep(task);

@@ -1,6 +1,7 @@
 package io.culprit.kernel.tasks;
 
 import io.culprit.kernel.sys.Read;
+import java.util.List;
 
 /** Reads all processes. Used by one thread. */
 public interface TaskSource extends AutoCloseable {
@@ -13,6 +14,11 @@ public interface TaskSource extends AutoCloseable {
      * @return how many rows; refused when nothing could be read at all
      */
     Read<Integer> read(TaskTable table, int wanted);
+
+    /** What changed in how it reads since this was asked last, a line for a person each. */
+    default List<String> changes() {
+        return List.of();
+    }
 
     /** How it reads, in words for a person: {@code BPF iterator}, {@code /proc}. */
     String method();

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * One reading of all processes, a structure of arrays that grows and is used again. Rows are in the order in which the kernel
- * gave them; the order of pids where nothing wrapped.
+ * One reading of all processes, a structure of arrays that grows and is used again. Rows are in no order that
+ * means anything.
  */
 public final class TaskTable {
     /** In a column: not permitted, or not known to this kernel. */

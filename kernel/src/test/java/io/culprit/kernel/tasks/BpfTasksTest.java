@@ -12,7 +12,12 @@ import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +83,22 @@ class BpfTasksTest {
         for (int row = 0; row < rows; row++) {
             assertThat(row(table.pid(row))).isEqualTo(row);
         }
+    }
+
+    @Test
+    void everyProcessThatProcShowsAllTheTimeIsThere() {
+        Set<Integer> before = listed();
+        source.read(table, SOCKETS);
+        source.read(table, 0);
+        before.retainAll(listed());
+        assertThat(before).isNotEmpty().allMatch(pid -> row(pid) >= 0);
+    }
+
+    private static Set<Integer> listed() {
+        return Stream.of(Objects.requireNonNull(new File("/proc").list()))
+                .filter(name -> name.matches("\\d+"))
+                .map(Integer::valueOf)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Test

@@ -7,17 +7,14 @@ import io.culprit.kernel.sys.Errno;
 import io.culprit.kernel.sys.Read;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On a folder that looks like /proc of an old kernel: no count of descriptors in st_size. */
+/** On a folder of files. */
 class ProcTasksTest {
     private static final int ALL = TaskColumn.DETAILS_READ | TaskColumn.FDS_READ | TaskColumn.SOCKETS_READ;
 
@@ -29,9 +26,11 @@ class ProcTasksTest {
 
     private final TaskTable table = new TaskTable();
     private ProcTasks tasks;
+    private ProcFolder folder;
 
     @BeforeEach
     void open() {
+        folder = new ProcFolder(proc);
         tasks = new ProcTasks(proc.toString(), 10);
     }
 
@@ -42,7 +41,7 @@ class ProcTasksTest {
 
     @Test
     void readsWhatIsThereAndRepeatsItUntilItIsReadAnew() throws IOException {
-        process(7, "a) R 1 (b", 100, 5, 1);
+        folder.process(7, "a) R 1 (b", 100, 5, 1);
         Files.createDirectory(proc.resolve("7x"));
         Files.createDirectory(proc.resolve("99999999999"));
         assertThat(read(ALL)).isEqualTo(1);
@@ -57,13 +56,13 @@ class ProcTasksTest {
         assertThat(value(TaskColumn.SOCKETS)).isOne();
         assertThat(value(TaskColumn.READ_NOW)).isEqualTo(ALL);
 
-        write(7, "status", status(999, 1));
+        folder.write(7, "status", ProcFolder.status(999, 1));
         assertThat(read(0)).isEqualTo(1);
         assertThat(value(TaskColumn.RSS_ANON)).isEqualTo(116 * 1024);
         assertThat(value(TaskColumn.SOCKETS)).isOne();
         assertThat(value(TaskColumn.READ_NOW)).isZero();
 
-        write(7, "stat", stat(7, "renamed", 100, 6, 1));
+        folder.write(7, "stat", ProcFolder.stat(7, "renamed", 100, 6, 1));
         read(TaskColumn.DETAILS_READ);
         assertThat(table.name(0)).isEqualTo("renamed");
         assertThat(value(TaskColumn.RSS_ANON)).isEqualTo(999 * 1024);
@@ -72,8 +71,8 @@ class ProcTasksTest {
 
     @Test
     void anIdleProcessIsReadOnceInSoManyReadingsAndTwoOfThemNotTogether() throws IOException {
-        process(40, "one", 100, 5, 1);
-        process(41, "two", 100, 5, 1);
+        folder.process(40, "one", 100, 5, 1);
+        folder.process(41, "two", 100, 5, 1);
         read(ALL);
         int one = 0;
         int two = 0;
@@ -91,9 +90,9 @@ class ProcTasksTest {
 
     @Test
     void aPidThatWasGivenToAnotherProcessKeepsNothingOfTheFirst() throws IOException {
-        process(7, "first", 100, 5, 1);
+        folder.process(7, "first", 100, 5, 1);
         read(ALL);
-        write(7, "stat", stat(7, "second", 200, 0, 1));
+        folder.write(7, "stat", ProcFolder.stat(7, "second", 200, 0, 1));
         read(0);
         assertThat(table.startTicks(0)).isEqualTo(200);
         assertThat(value(TaskColumn.RSS_ANON)).isEqualTo(TaskTable.UNKNOWN);
@@ -106,14 +105,14 @@ class ProcTasksTest {
     @Test
     void processesComeAndGoInAnyOrderAndKeepTheirOwnValues() throws IOException {
         for (int pid : new int[] {30, 5, 20, 100, 9}) {
-            process(pid, "p" + pid, pid, pid, 1);
+            folder.process(pid, "p" + pid, pid, pid, 1);
         }
         assertThat(read(ALL)).isEqualTo(5);
         assertThat(pids()).containsExactly(5, 9, 20, 30, 100);
-        delete(9);
-        delete(100);
-        process(1, "p1", 1, 1, 1);
-        process(25, "p25", 25, 25, 1);
+        folder.delete(9);
+        folder.delete(100);
+        folder.process(1, "p1", 1, 1, 1);
+        folder.process(25, "p25", 25, 25, 1);
         assertThat(read(0)).isEqualTo(5);
         assertThat(pids()).containsExactly(1, 5, 20, 25, 30);
         for (int row = 0; row < table.rows(); row++) {
@@ -126,12 +125,12 @@ class ProcTasksTest {
 
     @Test
     void withoutDescriptorsToSpareItReadsTheSame() throws IOException {
-        process(7, "first", 100, 5, 1);
+        folder.process(7, "first", 100, 5, 1);
         tasks.close();
         tasks = new ProcTasks(proc.toString(), 0);
         read(ALL);
         assertThat(value(TaskColumn.FDS)).isEqualTo(2);
-        write(7, "stat", stat(7, "first", 100, 9, 1));
+        folder.write(7, "stat", ProcFolder.stat(7, "first", 100, 9, 1));
         read(0);
         assertThat(value(TaskColumn.CPU_USER)).isEqualTo(90_000);
         assertThat(value(TaskColumn.FDS)).isEqualTo(2);
@@ -139,32 +138,32 @@ class ProcTasksTest {
 
     @Test
     void switchesOfAProcessThatEverHadSeveralThreadsAreUnknown() throws IOException {
-        process(7, "p", 100, 5, 1);
+        folder.process(7, "p", 100, 5, 1);
         read(ALL);
         assertThat(value(TaskColumn.VOLUNTARY_SWITCHES)).isEqualTo(31);
-        write(7, "stat", stat(7, "p", 100, 5, 3));
+        folder.write(7, "stat", ProcFolder.stat(7, "p", 100, 5, 3));
         read(ALL);
         assertThat(value(TaskColumn.VOLUNTARY_SWITCHES)).isEqualTo(TaskTable.UNKNOWN);
-        write(7, "stat", stat(7, "p", 100, 5, 1));
+        folder.write(7, "stat", ProcFolder.stat(7, "p", 100, 5, 1));
         read(ALL);
         assertThat(value(TaskColumn.VOLUNTARY_SWITCHES)).isEqualTo(TaskTable.UNKNOWN);
     }
 
     @Test
     void whatLacksIsUnknownAndNotAskedForAtOnceAgain() throws IOException {
-        process(7, "p", 100, 5, 1);
+        folder.process(7, "p", 100, 5, 1);
         Files.delete(proc.resolve("7/io"));
         read(ALL);
         assertThat(value(TaskColumn.READ_BYTES)).isEqualTo(TaskTable.UNKNOWN);
         assertThat(value(TaskColumn.RSS_FILE)).isEqualTo(1644 * 1024);
-        write(7, "io", "read_bytes: 4096\nwrite_bytes: 0\n");
+        folder.write(7, "io", "read_bytes: 4096\nwrite_bytes: 0\n");
         for (int ticks = 6; ticks < DetailFiles.REFUSED_READINGS; ticks++) {
-            write(7, "stat", stat(7, "p", 100, ticks, 1));
+            folder.write(7, "stat", ProcFolder.stat(7, "p", 100, ticks, 1));
             read(ALL);
             assertThat(value(TaskColumn.READ_BYTES)).isEqualTo(TaskTable.UNKNOWN);
         }
         for (int ticks = 1000; ticks < 1010; ticks++) {
-            write(7, "stat", stat(7, "p", 100, ticks, 1));
+            folder.write(7, "stat", ProcFolder.stat(7, "p", 100, ticks, 1));
             read(ALL);
         }
         assertThat(value(TaskColumn.READ_BYTES)).isEqualTo(4096);
@@ -173,7 +172,7 @@ class ProcTasksTest {
     @Test
     void allocatesNothingOnceItHasRunForAWhile() throws IOException {
         for (int pid = 1; pid <= 20; pid++) {
-            process(pid, "p" + pid, 100, 5, 1);
+            folder.process(pid, "p" + pid, 100, 5, 1);
         }
         // Calls of the kernel allocate until they are compiled, after some ten thousand of them.
         ThreadMXBean own = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -192,11 +191,11 @@ class ProcTasksTest {
 
     @Test
     void garbageIsNoProcess() throws IOException {
-        process(7, "p", 100, 5, 1);
+        folder.process(7, "p", 100, 5, 1);
         Files.createDirectory(proc.resolve("8"));
-        write(8, "stat", "8 (cut off) S 1 2");
+        folder.write(8, "stat", "8 (cut off) S 1 2");
         Files.createDirectory(proc.resolve("9"));
-        write(9, "stat", "");
+        folder.write(9, "stat", "");
         Files.createFile(proc.resolve("10"));
         assertThat(read(ALL)).isEqualTo(1);
         assertThat(table.pid(0)).isEqualTo(7);
@@ -214,7 +213,7 @@ class ProcTasksTest {
     @Test
     void aProcWhereNoStatIsOneIsARefusal() throws IOException {
         Files.createDirectory(proc.resolve("8"));
-        write(8, "stat", "no stat");
+        folder.write(8, "stat", "no stat");
         assertThat(tasks.read(table, 0).errno()).isEqualTo(Errno.EINVAL);
     }
 
@@ -232,37 +231,5 @@ class ProcTasksTest {
             pids[i] = table.pid(i);
         }
         return pids;
-    }
-
-    private void process(int pid, String name, long start, int ticks, int threads) throws IOException {
-        Path fd = Files.createDirectories(proc.resolve(pid + "/fd"));
-        Files.createSymbolicLink(fd.resolve("0"), Path.of("/dev/null"));
-        Files.createSymbolicLink(fd.resolve("1"), Path.of("socket:[4026]"));
-        write(pid, "stat", stat(pid, name, start, ticks, threads));
-        write(pid, "status", status(116, 31));
-        write(pid, "io", "rchar: 1\nread_bytes: 4096\nwrite_bytes: 8192\n");
-    }
-
-    private static String stat(int pid, String name, long start, int ticks, int threads) {
-        return pid + " (" + name + ") S 1 7 7 0 -1 4194304 2811 52344 3 17 " + ticks + " 45 310 88 20 0 " + threads
-                + " 0 " + start + " 7802880 1032 18446744073709551615 94114\n";
-    }
-
-    private static String status(int anonKib, int switches) {
-        return "Name:\tx\nVmRSS:\t 1 kB\nRssAnon:\t " + anonKib + " kB\nRssFile:\t1644 kB\nRssShmem:\t0 kB\n"
-                + "Threads:\t1\nvoluntary_ctxt_switches:\t" + switches + "\nnonvoluntary_ctxt_switches:\t4\n";
-    }
-
-    /** In place: what holds the file open sees the new text, as of /proc. */
-    private void write(int pid, String file, String text) throws IOException {
-        Files.write(proc.resolve(pid + "/" + file), text.getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private void delete(int pid) throws IOException {
-        try (Stream<Path> files = Files.walk(proc.resolve(Integer.toString(pid)))) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

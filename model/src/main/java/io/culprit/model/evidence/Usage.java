@@ -25,6 +25,7 @@ public record Usage(List<ProcessUsage> processes, int processCount, int threadCo
      * @param program what groups it with others of its kind: executable and name, unit or container
      * @param command command line, secrets masked; the name in brackets for a kernel thread
      * @param user CPUs in user mode over the window; likewise {@code system}
+     * @param undivided CPUs over the window of which only the sum of the two is known, as in logs of others; 0 where they are known
      * @param reapedChildren CPUs of children that were waited for within the window; what they had used before it is in it too
      * @param threads hottest first, at most a bounded number; {@code threadCount} has all
      * @param rssBytes at the last reading; {@code rssReadings} has all of them, evenly spread over the window
@@ -43,6 +44,7 @@ public record Usage(List<ProcessUsage> processes, int processCount, int threadCo
             char state,
             double user,
             double system,
+            double undivided,
             double reapedChildren,
             int threadCount,
             int threadGrowth,
@@ -60,7 +62,7 @@ public record Usage(List<ProcessUsage> processes, int processCount, int threadCo
         }
 
         public double cpus() {
-            return user + system;
+            return user + system + undivided;
         }
     }
 

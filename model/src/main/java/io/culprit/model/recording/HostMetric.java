@@ -28,7 +28,12 @@ public record HostMetric(String key, String unit, boolean rate, double scale) {
             case HostKey.RUNNABLE, HostKey.BLOCKED, HostKey.TASKS, HostKey.PROCESSES -> level(key, Unit.TASKS);
             case HostKey.FORKS, HostKey.CONTEXT_SWITCHES, HostKey.INTERRUPTS -> rate(key, Unit.EVENTS);
             case HostKey.SOFTNET_PACKETS, HostKey.SOFTNET_DROPPED, HostKey.SOFTNET_SQUEEZED -> rate(key, Unit.PACKETS);
-            case HostKey.TCP_MEMORY, HostKey.UDP_MEMORY, HostKey.OWN_RSS -> level(key, Unit.BYTES);
+            case HostKey.TCP_MEMORY,
+                    HostKey.TCP_MEMORY_LOW,
+                    HostKey.TCP_MEMORY_PRESSURE,
+                    HostKey.TCP_MEMORY_HIGH,
+                    HostKey.UDP_MEMORY,
+                    HostKey.OWN_RSS -> level(key, Unit.BYTES);
             case HostKey.TCP_ORPHANS, HostKey.TCP_TIME_WAIT, HostKey.SOCKETS_USED -> level(key, Unit.SOCKETS);
             case HostKey.FILES_OPEN, HostKey.FILES_LIMIT -> level(key, Unit.DESCRIPTORS);
             case HostKey.OWN_CPU -> rate(key, Unit.CPU);

@@ -38,6 +38,12 @@ public enum Metric {
             "TCP sockets whose peer has closed and the process has not",
             ProcessMetric.SOCKETS_CLOSE_WAIT),
     UNIX(Unit.SOCKETS, ReadNow.SOCKETS, "unix sockets", ProcessMetric.SOCKETS_UNIX),
+    FAULTS(
+            Unit.FAULTS,
+            0,
+            "page faults, with and without the disk",
+            ProcessMetric.MINOR_FAULTS,
+            ProcessMetric.MAJOR_FAULTS),
     MINFLT(Unit.FAULTS, 0, "page faults that needed no disk", ProcessMetric.MINOR_FAULTS),
     MAJFLT(Unit.FAULTS, 0, "page faults that needed the disk", ProcessMetric.MAJOR_FAULTS),
     SWITCHES(

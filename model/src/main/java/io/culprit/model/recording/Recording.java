@@ -12,6 +12,11 @@ public interface Recording extends AutoCloseable {
     /** @return empty when it holds no sample */
     Optional<Overview> overview();
 
+    /** What could not be read until now, a line for a person each; an {@link Overview} has it too, where there is one. */
+    default List<String> damage() {
+        return List.of();
+    }
+
     /** Processes with a sample in the range, in the order of their first one. */
     List<Lifetime> processes(TimeRange range);
 

@@ -244,7 +244,7 @@ final class Intake implements Samples, AutoCloseable {
 
     private void closePart() {
         if (writer != null) {
-            writer.close();
+            writer.finish();
             writer = null;
             census = null;
         }
@@ -254,7 +254,7 @@ final class Intake implements Samples, AutoCloseable {
 
     /** @return empty when there was no sample */
     Optional<ImportSummary> finish(List<ImportedFile> files) {
-        close();
+        closePart();
         return samples == 0
                 ? Optional.empty()
                 : Optional.of(new ImportSummary(
@@ -269,6 +269,7 @@ final class Intake implements Samples, AutoCloseable {
                         files));
     }
 
+    /** After a failure: what was written stays. */
     @Override
     public void close() {
         if (writer != null) {

@@ -24,13 +24,13 @@ public final class HistoryBuilder {
                     selection.sort(),
                     new TimeRange(timeline.fromMillis(), timeline.toMillis()),
                     survey.samples(),
-                    survey.matched(),
-                    survey.valueless(),
-                    survey.best().stream().map(e -> entry(survey, e)).toList());
+                    survey.contest().matched(),
+                    survey.contest().valueless(),
+                    survey.contest().best().stream().map(e -> entry(survey, e)).toList());
         });
     }
 
-    private static History.Entry entry(Survey survey, Survey.Entry e) {
+    private static History.Entry entry(Survey survey, Candidate e) {
         return new History.Entry(
                 e.newest(),
                 e.processes(),

@@ -30,9 +30,9 @@ final class Marks {
         return marks;
     }
 
-    static List<Plot.Mark> restarts(Restarts restarts, List<Survey.Entry> lines) {
+    static List<Plot.Mark> restarts(Restarts restarts, List<Candidate> lines) {
         Set<String> programs = new LinkedHashSet<>();
-        for (Survey.Entry e : lines.subList(0, Math.min(PROGRAMS, lines.size()))) {
+        for (Candidate e : lines.subList(0, Math.min(PROGRAMS, lines.size()))) {
             programs.add(e.newest().program());
         }
         List<Plot.Mark> marks = new ArrayList<>();

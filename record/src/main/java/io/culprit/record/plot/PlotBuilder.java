@@ -28,7 +28,7 @@ public final class PlotBuilder {
     public static Optional<Plot> build(Recording recording, TimeRange range, Metric metric, Selection selection) {
         return Timeline.of(recording, range, buckets(recording)).map(timeline -> {
             Survey survey = new Survey(metric, selection, timeline).run(recording, range);
-            List<Survey.Entry> chosen = survey.best();
+            List<Candidate> chosen = survey.contest().best();
             List<Plot.Mark> marks = new ArrayList<>(Marks.of(recording.events(range), timeline));
             marks.addAll(Marks.restarts(survey.restarts(), chosen));
             return new Plot(
@@ -56,7 +56,7 @@ public final class PlotBuilder {
         return Math.clamp(MOST_BYTES / (alive * BYTES_OF_A_BUCKET), FEWEST_BUCKETS, MOST_BUCKETS);
     }
 
-    private static Plot.Line line(Survey.Entry e, History.By by) {
+    private static Plot.Line line(Candidate e, History.By by) {
         String label = switch (by) {
             case PROCESS -> e.newest().name() + " " + e.newest().id().pid();
             case PROGRAM -> e.newest().program() + (e.processes() > 1 ? " (" + e.processes() + ")" : "");
@@ -68,7 +68,7 @@ public final class PlotBuilder {
     private static String title(String host, Metric metric, Selection selection, Survey survey, int shown) {
         String what = selection.by() == History.By.PROCESS ? "process" : "program";
         String many = selection.by() == History.By.PROCESS ? "processes" : "programs";
-        long with = survey.matched() - survey.valueless();
+        long with = survey.contest().matched() - survey.contest().valueless();
         String which = with > shown ? "the first " + shown + " of " + with + " " : shown + " ";
         return metric.word() + " of " + which + (with == 1 ? what : many) + " on " + host;
     }

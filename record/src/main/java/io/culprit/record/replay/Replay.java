@@ -63,7 +63,7 @@ public final class Replay {
         Trails trails = Trails.of(recording, moment);
         Diagnosis diagnosis = Judgement.of(evidence(moment, host, trails));
         return new Outcome.Done(
-                Unrecorded.without(diagnosis, host),
+                Unrecorded.without(diagnosis, host, trails),
                 iso(moment.fromMillis()),
                 iso(moment.toMillis()),
                 moment.samples(),

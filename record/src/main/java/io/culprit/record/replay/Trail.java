@@ -1,10 +1,13 @@
 package io.culprit.record.replay;
 
+import io.culprit.model.recording.Metric;
 import io.culprit.model.recording.ProcessMetric;
 import io.culprit.model.recording.ReadNow;
 import io.culprit.model.recording.RecordedProcess;
 import java.util.Arrays;
 import java.util.OptionalLong;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /** One process at the samples of the window. */
 final class Trail {
@@ -73,14 +76,17 @@ final class Trail {
     }
 
     int[] freshSamples(ProcessMetric metric, int bit) {
-        int[] at = new int[samples];
-        int n = 0;
-        for (int i = Math.max(0, first); i <= last; i++) {
-            if (fresh(metric, bit, i)) {
-                at[n++] = i;
-            }
-        }
-        return Arrays.copyOf(at, n);
+        return samples(i -> fresh(metric, bit, i));
+    }
+
+    /** Those at which resident memory was read, by kind or as a whole. */
+    int[] freshRss() {
+        return samples(
+                i -> fresh(ProcessMetric.RSS_ANON, ReadNow.DETAILS, i) || fresh(ProcessMetric.RSS, ReadNow.DETAILS, i));
+    }
+
+    private int[] samples(IntPredicate which) {
+        return IntStream.rangeClosed(Math.max(0, first), last).filter(which).toArray();
     }
 
     /** From the first reading to the last; 0 with fewer than two. */
@@ -107,14 +113,23 @@ final class Trail {
         return last < samples - 1;
     }
 
-    /** Resident bytes at a sample, whoever of the three kinds is known. */
+    /** Whether user and system time were told apart; else {@link ProcessMetric#CPU} has what is known. */
+    boolean knowsCpuSplit() {
+        return latest(ProcessMetric.CPU).isEmpty()
+                || (latest(ProcessMetric.CPU_USER).isPresent()
+                        && latest(ProcessMetric.CPU_SYSTEM).isPresent());
+    }
+
+    /** Resident bytes at a sample: the three kinds, else their sum, else whoever of the kinds is known. */
     long rss(int sample) {
         long sum = 0;
-        for (ProcessMetric m :
-                new ProcessMetric[] {ProcessMetric.RSS_ANON, ProcessMetric.RSS_FILE, ProcessMetric.RSS_SHMEM}) {
-            long v = at(m, sample);
-            sum += v == ProcessMetric.UNKNOWN ? 0 : v;
+        boolean all = true;
+        for (ProcessMetric kind : Metric.RSS.inputs()) {
+            long bytes = at(kind, sample);
+            all &= bytes != ProcessMetric.UNKNOWN;
+            sum += bytes == ProcessMetric.UNKNOWN ? 0 : bytes;
         }
-        return sum;
+        long whole = at(ProcessMetric.RSS, sample);
+        return all || whole == ProcessMetric.UNKNOWN ? sum : whole;
     }
 }

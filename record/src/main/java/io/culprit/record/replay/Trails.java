@@ -76,6 +76,14 @@ final class Trails {
         return trails.values();
     }
 
+    boolean holdCpu() {
+        return hold(ProcessMetric.CPU_USER) || hold(ProcessMetric.CPU_SYSTEM) || hold(ProcessMetric.CPU);
+    }
+
+    boolean holdRss() {
+        return hold(ProcessMetric.RSS_ANON) || hold(ProcessMetric.RSS);
+    }
+
     /** Whether anybody recorded it. */
     boolean hold(ProcessMetric metric) {
         return trails.values().stream().anyMatch(t -> t.latest(metric).isPresent());

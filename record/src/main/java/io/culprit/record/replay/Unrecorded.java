@@ -7,6 +7,7 @@ import io.culprit.model.evidence.Evidence;
 import io.culprit.model.evidence.HostMemory;
 import io.culprit.model.evidence.NetworkStack.Interface;
 import io.culprit.model.recording.HostKey;
+import io.culprit.model.recording.ProcessMetric;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,9 +30,11 @@ final class Unrecorded {
             "listen-backlog",
             "top-peers");
 
+    private static final String NO_CPU = "the recording does not hold the CPU of any process at that moment";
+
     private Unrecorded() {}
 
-    static Diagnosis without(Diagnosis d, HostWindow host) {
+    static Diagnosis without(Diagnosis d, HostWindow host, Trails trails) {
         Map<String, String> reasons = new HashMap<>();
         LIVE.forEach(id -> reasons.put(id, Lacks.LIVE));
         Evidence e = d.evidence();
@@ -40,6 +43,16 @@ final class Unrecorded {
         if (host.levels(HostKey.TCP_STATE).isEmpty()) {
             reasons.put("socket-states", Lacks.LIVE);
             reasons.put("close-wait", Lacks.LIVE);
+        }
+        if (!trails.holdCpu()) {
+            reasons.put("consumers", NO_CPU);
+            reasons.put("unaccounted-cpu", NO_CPU);
+        }
+        if (!trails.holdRss()) {
+            reasons.put("memory-growth", "the recording does not hold the memory of any process at that moment");
+        }
+        if (!trails.hold(ProcessMetric.THREADS)) {
+            reasons.put("threads", "the recording does not hold the number of threads of any process");
         }
         reasons.put("host", "the recording does not hold the kernel and the hardware of the host");
         return new Diagnosis(

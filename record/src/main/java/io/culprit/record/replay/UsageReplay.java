@@ -6,7 +6,6 @@ import io.culprit.model.evidence.Usage.CpuAccount;
 import io.culprit.model.evidence.Usage.ProcessUsage;
 import io.culprit.model.recording.HostKey;
 import io.culprit.model.recording.ProcessMetric;
-import io.culprit.model.recording.ReadNow;
 import io.culprit.model.recording.RecordedProcess;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,7 +36,7 @@ final class UsageReplay {
     }
 
     static Answer<Usage> of(Moment moment, Trails trails, HostWindow host) {
-        if (!trails.hold(ProcessMetric.CPU_USER) && !trails.hold(ProcessMetric.RSS_ANON)) {
+        if (!trails.holdCpu() && !trails.holdRss()) {
             return Lacks.notRecorded("CPU or memory of any process at that moment");
         }
         return Answer.known(new UsageReplay(moment, host).usage(trails));
@@ -85,6 +84,7 @@ final class UsageReplay {
         boolean began = began(t);
         double seconds = moment.seconds();
         List<Long> rss = rssReadings(t);
+        boolean split = t.knowsCpuSplit();
         return new ProcessUsage(
                 p.id(),
                 p.parent(),
@@ -101,8 +101,9 @@ final class UsageReplay {
                 p.container(),
                 p.kernelThread(),
                 STATE_UNKNOWN,
-                t.cpuSeconds(ProcessMetric.CPU_USER, began) / seconds,
-                t.cpuSeconds(ProcessMetric.CPU_SYSTEM, began) / seconds,
+                split ? t.cpuSeconds(ProcessMetric.CPU_USER, began) / seconds : 0,
+                split ? t.cpuSeconds(ProcessMetric.CPU_SYSTEM, began) / seconds : 0,
+                split ? 0 : t.cpuSeconds(ProcessMetric.CPU, began) / seconds,
                 0,
                 (int) t.latestOrZero(ProcessMetric.THREADS),
                 (int) t.growth(ProcessMetric.THREADS, 0),
@@ -117,7 +118,7 @@ final class UsageReplay {
 
     /** All readings where they are evenly spread over the window, as those who look for a slope expect; else the first and last. */
     private static List<Long> rssReadings(Trail t) {
-        int[] at = t.freshSamples(ProcessMetric.RSS_ANON, ReadNow.DETAILS);
+        int[] at = t.freshRss();
         List<Long> all = Arrays.stream(at).mapToObj(t::rss).toList();
         if (all.size() <= 2) {
             return all;

@@ -64,6 +64,7 @@ public final class Sources implements AutoCloseable {
             failed.close();
             read = sampler.sample(tasks.getFirst(), wanted, frame);
         }
+        changes.addAll(tasks.getFirst().changes());
         return read;
     }
 

@@ -58,6 +58,11 @@ public final class NamedProcesses implements RecordingWriter, ProcessNames {
     }
 
     @Override
+    public void finish() {
+        store.finish();
+    }
+
+    @Override
     public void close() {
         store.close();
     }

@@ -52,6 +52,17 @@ public final class RecordingDirectory {
      * @throws RecordingException when there is no recording
      */
     public static Recording read(Path directory) throws RecordingException {
+        require(directory);
+        try {
+            Path real = directory.toRealPath();
+            return new StoredRecording(new FileChunks(real, false), WriterLock.isTaken(real));
+        } catch (IOException e) {
+            throw new RecordingException("cannot read the recording in " + directory + ": " + words(e), e);
+        }
+    }
+
+    /** @throws RecordingException when the directory holds something else than a recording, is none, or cannot be listed */
+    public static void require(Path directory) throws RecordingException {
         try {
             if (!Files.isDirectory(directory)) {
                 throw new RecordingException(
@@ -62,8 +73,6 @@ public final class RecordingDirectory {
             if (holdsSomethingElse(directory)) {
                 throw new RecordingException("there is no recording in " + directory);
             }
-            Path real = directory.toRealPath();
-            return new StoredRecording(new FileChunks(real, false), WriterLock.isTaken(real));
         } catch (IOException e) {
             throw new RecordingException("cannot read the recording in " + directory + ": " + words(e), e);
         }

@@ -34,6 +34,12 @@ public interface RecordingWriter extends AutoCloseable {
     /** Stored with the next frame, or at the latest on {@link #close}. */
     void event(RecordingEvent event);
 
+    /**
+     * Closes a recording to which nothing will be added: all of it is sealed at once, and takes the least space. What could not
+     * be sealed, on a full disk, stays as it was appended, and whole.
+     */
+    void finish();
+
     /** Stores what is pending. */
     @Override
     void close();

@@ -45,6 +45,18 @@ final class Sealer implements AutoCloseable {
         }
     }
 
+    /** All that waits, however long it takes; what fails stays as it is. */
+    void finish() {
+        while (!waiting.isEmpty()) {
+            try {
+                step(waiting.getFirst());
+            } catch (IOException | Malformed e) {
+                abandon();
+                waiting.removeFirst();
+            }
+        }
+    }
+
     private int step(long segment) throws IOException {
         Sealing sealing = current;
         if (sealing == null) {

@@ -146,15 +146,37 @@ final class StoreWriter implements RecordingWriter {
     }
 
     @Override
-    public void close() {
+    public void finish() {
+        try {
+            tellPending();
+            LiveWriter last = live;
+            if (last != null) {
+                end(last);
+            }
+            sealer.finish();
+        } finally {
+            close();
+        }
+    }
+
+    private void tellPending() {
         try {
             List<Happening> pending = happenings();
             if (!pending.isEmpty()) {
                 LiveWriter to = live == null ? begin() : live;
                 to.append(pending, encoder, origin);
+                events.clear();
+                losses.told();
             }
         } catch (IOException e) {
             // The disk is full to the end: nobody is left to tell it to.
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            tellPending();
         } finally {
             sealer.close();
             if (live != null) {

@@ -59,6 +59,11 @@ final class StoredRecording implements Recording {
     }
 
     @Override
+    public List<String> damage() {
+        return damage.lines();
+    }
+
+    @Override
     public List<Lifetime> processes(TimeRange range) {
         Lifetimes all = new Lifetimes();
         scan(range, Set.of(), all::add);

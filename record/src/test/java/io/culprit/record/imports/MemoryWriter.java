@@ -110,4 +110,7 @@ final class MemoryWriter implements RecordingWriter {
 
     @Override
     public void close() {}
+
+    @Override
+    public void finish() {}
 }

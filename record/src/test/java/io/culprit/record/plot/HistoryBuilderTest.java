@@ -1,6 +1,6 @@
 package io.culprit.record.plot;
 
-import static io.culprit.record.plot.FakeRecording.process;
+import static io.culprit.record.FakeRecording.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -10,6 +10,7 @@ import io.culprit.model.recording.ProcessMetric;
 import io.culprit.model.recording.ReadNow;
 import io.culprit.model.recording.RecordedProcess;
 import io.culprit.model.recording.TimeRange;
+import io.culprit.record.FakeRecording;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 

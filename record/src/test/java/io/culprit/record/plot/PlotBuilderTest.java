@@ -1,6 +1,6 @@
 package io.culprit.record.plot;
 
-import static io.culprit.record.plot.FakeRecording.process;
+import static io.culprit.record.FakeRecording.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.culprit.model.recording.History;
@@ -11,6 +11,7 @@ import io.culprit.model.recording.ProcessMetric;
 import io.culprit.model.recording.RecordedProcess;
 import io.culprit.model.recording.RecordingEvent;
 import io.culprit.model.recording.TimeRange;
+import io.culprit.record.FakeRecording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -14,6 +14,7 @@ final class FakeSource implements TaskSource {
 
     final List<Task> tasks = new ArrayList<>();
     final List<Integer> wanted = new ArrayList<>();
+    final List<String> news = new ArrayList<>();
     boolean broken;
     boolean closed;
 
@@ -32,6 +33,13 @@ final class FakeSource implements TaskSource {
             table.set(row, TaskColumn.CPU_SYSTEM, 0);
         }
         return Read.ok(table.rows());
+    }
+
+    @Override
+    public List<String> changes() {
+        List<String> now = List.copyOf(news);
+        news.clear();
+        return now;
     }
 
     private static long word(byte[] name, int from) {

@@ -65,4 +65,7 @@ final class FakeWriter implements RecordingWriter {
 
     @Override
     public void close() {}
+
+    @Override
+    public void finish() {}
 }

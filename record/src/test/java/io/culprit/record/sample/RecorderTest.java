@@ -58,6 +58,17 @@ class RecorderTest {
     }
 
     @Test
+    void whatASourceSaysOfItselfIsSaidAndRecordedOnce() throws InterruptedException {
+        first.news.add("it does not show process 1");
+        run(Duration.ofMillis(100), frame -> {});
+        assertThat(said).containsExactly("it does not show process 1");
+        assertThat(writer.events.stream()
+                        .filter(e -> e.kind() == Kind.SOURCE_CHANGED)
+                        .map(RecordingEvent::text))
+                .containsExactly("it does not show process 1");
+    }
+
+    @Test
     void whatCannotBeReadIsLostAndSaidOnce() throws InterruptedException {
         first.broken = true;
         second.broken = true;

@@ -65,6 +65,23 @@ class RefusingMediumTest {
     }
 
     @Test
+    void whatCannotBeSealedAtTheEndStaysAsItWasAppended() throws Exception {
+        World world = new World(2);
+        FaultyChunks faulty = new FaultyChunks(new FileChunks(dir, true), 1);
+        RecordingWriter writer =
+                StoreWriter.open(faulty, WriterLock.take(dir.toRealPath()), RoundTripTest.ORIGIN, Limits.USUAL);
+        for (int i = 0; i < 10; i++) {
+            writer.append(world.next(writer, 5, SealedTest.TEN_MINUTES));
+        }
+        faulty.oneIn = 1;
+        writer.finish();
+        assertThat(SealedTest.files(dir)).containsExactly("00000001.live");
+        try (Recording recording = RecordingDirectory.read(dir)) {
+            Expected.same(recording, world.samples, World.BOOTED);
+        }
+    }
+
+    @Test
     void eventsOutliveAFailedSample() throws Exception {
         World world = new World(1);
         RecordingEvent spike = new RecordingEvent(world.wall, RecordingEvent.Kind.SPIKE, "spike");

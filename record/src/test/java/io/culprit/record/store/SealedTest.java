@@ -97,6 +97,27 @@ class SealedTest {
         }
     }
 
+    @Test
+    void whatIsFinishedIsSealedToTheLastSample() throws Exception {
+        World world = new World(8);
+        try (RecordingWriter writer = RecordingDirectory.write(dir, RoundTripTest.ORIGIN, Limits.USUAL)) {
+            for (int i = 0; i < 30; i++) {
+                writer.append(world.next(writer, 12, TEN_MINUTES));
+            }
+            writer.event(new RecordingEvent(world.wall, RecordingEvent.Kind.STOPPED, "the last word"));
+            writer.finish();
+        }
+        assertThat(files(dir)).containsExactly("00000001.seg", "00000002.seg");
+        try (Recording recording = RecordingDirectory.read(dir)) {
+            Expected.same(recording, world.samples, World.BOOTED);
+            Expected.sameHost(recording.host(TimeRange.ALL, key -> true), world.samples);
+            assertThat(recording.events(TimeRange.ALL))
+                    .extracting(RecordingEvent::text)
+                    .containsExactly("the last word");
+            assertThat(recording.overview().orElseThrow().damage()).isEmpty();
+        }
+    }
+
     /** Of all values at the first samples, each with its process, its metric and its time. */
     private static long sum(Path at, int samples) throws RecordingException {
         long[] sum = new long[2];

@@ -243,6 +243,7 @@ public final class UsageProbe implements WindowProbe<Usage>, Names, AutoCloseabl
                 last.state(),
                 s.userTicks() / per,
                 s.systemTicks() / per,
+                0,
                 s.childTicks() / per,
                 last.threads(),
                 last.threads() - s.first.threads(),

@@ -16,8 +16,11 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.FileChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +38,7 @@ class SocketTablesProbeTest {
 
     @AfterEach
     void close() throws IOException {
-        for (Channel c : open) {
+        for (Channel c : open.reversed()) {
             c.close();
         }
     }
@@ -94,8 +97,9 @@ class SocketTablesProbeTest {
 
     @Test
     void connectionsThatCameInAreToldFromThoseThatWeOpened() throws IOException {
-        InetAddress there = InetAddress.getByAddress(new byte[] {127, 0, 77, 1});
-        InetAddress here = InetAddress.getByAddress(new byte[] {127, 0, 77, 2});
+        awaitTurn();
+        InetAddress there = ours(1);
+        InetAddress here = ours(2);
         ServerSocketChannel server = keep(ServerSocketChannel.open()).bind(new InetSocketAddress(there, 0), 50);
         for (int i = 0; i < 30; i++) {
             SocketChannel client = keep(SocketChannel.open()).bind(new InetSocketAddress(here, 0));
@@ -110,7 +114,8 @@ class SocketTablesProbeTest {
 
     @Test
     void anAddressThatIsAtBothEndsIsListedForEachDirection() throws IOException {
-        InetAddress both = InetAddress.getByAddress(new byte[] {127, 0, 77, 3});
+        awaitTurn();
+        InetAddress both = ours(2);
         ServerSocketChannel server = keep(ServerSocketChannel.open()).bind(new InetSocketAddress(both, 0), 50);
         for (int i = 0; i < 30; i++) {
             SocketChannel client = keep(SocketChannel.open()).bind(new InetSocketAddress(both, 0));
@@ -220,6 +225,28 @@ class SocketTablesProbeTest {
         for (String other : List.of("ALG", "AF_VSOCK", "KCM", "NETLINK", "UNIX", "PACKET", "RAW", "PING", "")) {
             assertThat(Unlisted.meansUnused(other, s)).as(other).isFalse();
         }
+    }
+
+    /**
+     * A loopback address of this process alone, by its pid of at most 22 bits: connections of another run of this test, at the
+     * same time, must not be counted as ours.
+     */
+    private static InetAddress ours(int number) throws IOException {
+        int bits = 127 << 24 | number << 22 | SELF;
+        return InetAddress.getByAddress(
+                ByteBuffer.allocate(Integer.BYTES).putInt(bits).array());
+    }
+
+    /**
+     * The probe lists the five top peers alone: another run of this test must not have as many connections meanwhile, so they
+     * take turns, for as long as a test has its channels.
+     */
+    private void awaitTurn() throws IOException {
+        Path file = Path.of(
+                System.getProperty("java.io.tmpdir"),
+                "culprit-top-peers-of-" + System.getProperty("user.name") + ".lock");
+        keep(FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE))
+                .lock();
     }
 
     /** How many of the established connections with that address came in, an entry for each direction. */
