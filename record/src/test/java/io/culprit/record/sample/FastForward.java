@@ -163,6 +163,11 @@ final class FastForward implements AutoCloseable {
         }
 
         @Override
+        public void finish() {
+            writer.finish();
+        }
+
+        @Override
         public void close() {
             writer.close();
         }
