@@ -18,6 +18,9 @@ import tools.jackson.databind.JsonNode;
 
 /** The recorder as its users run it: what it stored is what /proc said, and nothing that happens to it loses what it took. */
 class RecordIT {
+    /** Whoever started us with nohup has SIGHUP ignored, and a JVM leaves it so. */
+    private static final List<String> NOT_IGNORED = List.of("env", "--default-signal=HUP");
+
     /** 60 files, 7 UDP sockets, then half of the time on the CPU. */
     private static final String PROGRAM = "use Socket; for (1..60) { open($f[$_], '<', '/dev/null') }"
             + " for (1..7) { socket($s[$_], PF_INET, SOCK_DGRAM, 17) }"
@@ -113,7 +116,7 @@ class RecordIT {
     void hangupReadsTheConfigurationAgainAndAWrongOneChangesNothing() throws IOException {
         Path config = Files.writeString(directory.resolveSibling("record.conf"), "every = 1s\n");
         Path store = directory.resolve("store");
-        try (Recorder recorder = Recorder.start(store, "--config", config.toString())) {
+        try (Recorder recorder = Recorder.start(NOT_IGNORED, store, "--config", config.toString())) {
             Recorder.pause(1500);
             Files.writeString(config, "every = 2s\n");
             recorder.signal("HUP");

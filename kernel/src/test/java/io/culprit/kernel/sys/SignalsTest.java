@@ -75,7 +75,10 @@ class SignalsTest {
 
     /** Whatever it says on stderr comes with the lines, where a warning of the JVM would be seen. */
     private static Process child(String patience, String how) throws IOException {
+        // Whoever started us with nohup has this signal ignored, and a JVM leaves it so.
         return new ProcessBuilder(List.of(
+                        "env",
+                        "--default-signal=HUP",
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xshare:auto",
                         "-cp",
