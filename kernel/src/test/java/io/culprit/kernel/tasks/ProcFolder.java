@@ -3,6 +3,7 @@ package io.culprit.kernel.tasks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
@@ -42,6 +43,10 @@ final class ProcFolder {
     void delete(int pid) throws IOException {
         try (Stream<Path> files = Files.walk(root.resolve(Integer.toString(pid)))) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                    // In /proc a file that somebody holds open says nothing any more either.
+                    Files.write(file, new byte[0]);
+                }
                 Files.delete(file);
             }
         }
