@@ -120,7 +120,7 @@ final class Import implements Callable<Integer> {
     }
 
     private RecordingWriter open(String host, String bootId) throws io.culprit.record.store.RecordingException {
-        return RecordingDirectory.write(into, new Origin(host, bootId, Version.text()), NO_LIMITS, false);
+        return RecordingDirectory.write(into, new Origin(host, bootId, Built.version()), NO_LIMITS, false);
     }
 
     /** The live recording of a host is never mixed with one that was imported. */

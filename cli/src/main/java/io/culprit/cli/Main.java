@@ -1,9 +1,9 @@
 package io.culprit.cli;
 
 import io.culprit.report.SafeText;
-import picocli.CommandLine;
+import java.util.Optional;
 
-/** {@code culprit}: which command, and what its exit status means. */
+/** {@code culprit}. */
 public final class Main {
     private Main() {}
 
@@ -12,26 +12,21 @@ public final class Main {
     }
 
     static int run(String... args) {
-        CommandLine line = new CommandLine(new Culprit());
-        line.setParameterExceptionHandler(Main::wrongUsage);
-        line.setExecutionExceptionHandler((e, command, parsed) -> {
-            command.getErr().println("culprit: " + SafeText.of(String.valueOf(e.getMessage())));
-            return e instanceof CannotDo ? Exit.CANNOT : unexpected(e, command);
-        });
-        return line.execute(args);
+        Optional<RecordRequest> recording = RecordArguments.plain(args);
+        return recording.isPresent() ? record(recording.get()) : AllCommands.run(args);
     }
 
-    private static int wrongUsage(CommandLine.ParameterException e, String[] args) {
-        CommandLine command = e.getCommandLine();
-        command.getErr()
-                .println("culprit: " + SafeText.of(String.valueOf(e.getMessage())) + " (see '"
-                        + command.getCommandSpec().qualifiedName() + " --help')");
-        return Exit.USAGE;
-    }
-
-    /** A fault of ours: the trace is what its report needs. */
-    private static int unexpected(Exception e, CommandLine command) {
-        e.printStackTrace(command.getErr());
-        return Exit.CANNOT;
+    /** Says what {@link AllCommands} would say. */
+    private static int record(RecordRequest request) {
+        try {
+            return new RecordRun(request).run();
+        } catch (WrongUsage e) {
+            System.err.println(
+                    "culprit: " + SafeText.of(String.valueOf(e.getMessage())) + " (see 'culprit record --help')");
+            return Exit.USAGE;
+        } catch (CannotDo e) {
+            System.err.println("culprit: " + SafeText.of(String.valueOf(e.getMessage())));
+            return Exit.CANNOT;
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.culprit.cli;
 
+import io.culprit.kernel.bpf.LayoutFile;
 import io.culprit.kernel.sys.Read;
 import io.culprit.kernel.tasks.BpfTasks;
 import io.culprit.kernel.tasks.ProcTasks;
@@ -19,11 +20,12 @@ enum SourceChoice {
     /** @param whyNotBpf in words for a person, where it was to be tried and was refused */
     record Opened(Sources sources, Optional<String> whyNotBpf) {}
 
-    Opened open() throws CannotDo {
+    /** @param kept what is known of this kernel's layout from an earlier start */
+    Opened open(LayoutFile kept) throws CannotDo {
         List<TaskSource> best = new ArrayList<>();
         Optional<String> whyNot = Optional.empty();
         if (this != proc) {
-            Read<TaskSource> iterator = BpfTasks.open();
+            Read<TaskSource> iterator = BpfTasks.open(kept);
             iterator.asOptional().ifPresent(best::add);
             if (best.isEmpty()) {
                 whyNot = Optional.of(iterator.why());

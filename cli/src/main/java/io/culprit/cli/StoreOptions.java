@@ -3,6 +3,7 @@ package io.culprit.cli;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -11,8 +12,6 @@ import picocli.CommandLine.Spec;
 
 /** Where the recording is; the same for every command that writes or reads one. */
 final class StoreOptions {
-    private static final Path OF_ROOT = Path.of("/var/lib/culprit");
-
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init") // Filled in by picocli before any method is called.
     private CommandSpec spec;
@@ -23,23 +22,12 @@ final class StoreOptions {
             description = "The recording (default: /var/lib/culprit for root, else ~/.local/state/culprit).")
     private @Nullable Path directory;
 
-    boolean given() {
-        return directory != null;
+    Optional<Path> given() {
+        return Optional.ofNullable(directory);
     }
 
     Path directory() {
-        return directory == null ? usual() : directory;
-    }
-
-    /** As the XDG base directory specification places state; root's recording is the host's. */
-    private static Path usual() {
-        if ("root".equals(System.getProperty("user.name"))) {
-            return OF_ROOT;
-        }
-        String state = System.getenv("XDG_STATE_HOME");
-        return state != null && state.startsWith("/")
-                ? Path.of(state, "culprit")
-                : Path.of(System.getProperty("user.home"), ".local", "state", "culprit");
+        return directory == null ? UsualStore.directory() : directory;
     }
 
     /** @throws ParameterException when the text is no moment */

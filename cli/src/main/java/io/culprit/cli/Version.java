@@ -2,15 +2,10 @@ package io.culprit.cli;
 
 import picocli.CommandLine.IVersionProvider;
 
-/** The version that the jar was built as. */
+/** What {@code --version} says. */
 final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-        return new String[] {"culprit " + text()};
-    }
-
-    static String text() {
-        String built = Version.class.getPackage().getImplementationVersion();
-        return built == null ? "(not built as a jar)" : built;
+        return new String[] {"culprit " + Built.version()};
     }
 }

@@ -78,6 +78,21 @@ enum KernelField {
         return List.of(paths.split("\\|", -1));
     }
 
+    /** What is asked of the type information, as one text: another question has another answer. */
+    static String questions() {
+        StringBuilder all = new StringBuilder();
+        for (KernelField field : values()) {
+            all.append(field.name())
+                    .append(' ')
+                    .append(field.struct)
+                    .append(' ')
+                    .append(field.paths)
+                    .append(' ');
+            all.append(field.bytes).append(field.optional ? "?\n" : "\n");
+        }
+        return all.toString();
+    }
+
     /** All names that {@link Btf} will be asked for. */
     static Set<String> names() {
         Set<String> names = new HashSet<>();

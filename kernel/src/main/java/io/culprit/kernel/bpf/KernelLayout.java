@@ -17,6 +17,15 @@ final class KernelLayout {
 
     private KernelLayout() {}
 
+    /** As it was learned earlier. */
+    static KernelLayout of(Map<KernelField, Integer> offsets, int tasksFunction, int filesFunction) {
+        var layout = new KernelLayout();
+        layout.offsets.putAll(offsets);
+        layout.tasks = tasksFunction;
+        layout.files = filesFunction;
+        return layout;
+    }
+
     static Read<KernelLayout> ofRunningKernel() {
         return Btf.ask(names(), KernelLayout::of);
     }

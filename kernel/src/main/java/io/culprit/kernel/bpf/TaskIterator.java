@@ -5,6 +5,7 @@ import io.culprit.kernel.sys.Read;
 import io.culprit.kernel.sys.Sys;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All threads and all descriptors of the host, read from inside the kernel. Used by one thread; allocates nothing for a
@@ -29,10 +30,13 @@ public final class TaskIterator implements AutoCloseable {
 
     private TaskIterator() {}
 
-    /** @return refused where bpf(2) is, and where the kernel's structs are not those that are known */
-    public static Read<TaskIterator> open() {
+    /**
+     * @param kept what is known of this kernel from an earlier time; takes what is learned now
+     * @return refused where bpf(2) is, and where the kernel's structs are not those that are known
+     */
+    public static Read<TaskIterator> open(LayoutFile kept) {
         var iterator = new TaskIterator();
-        Read<Integer> ready = iterator.make();
+        Read<Integer> ready = iterator.make(kept);
         if (ready instanceof Read.Ok<Integer>) {
             return Read.ok(iterator);
         }
@@ -82,13 +86,23 @@ public final class TaskIterator implements AutoCloseable {
         maps.clear();
     }
 
-    private Read<Integer> make() {
+    private Read<Integer> make(LayoutFile kept) {
         // The map first: without the right to make one, the 8 MB of type information need not be read.
         return Bpf.createMap(Bpf.MAP_ARRAY, "culprit_files", Integer.BYTES, FileRecord.WORDS * Long.BYTES, 1)
                 .flatMap(state -> {
                     maps.add(state);
-                    return KernelLayout.ofRunningKernel().flatMap(layout -> load(layout, state));
+                    return layout(kept).flatMap(layout -> load(layout, state));
                 });
+    }
+
+    private static Read<KernelLayout> layout(LayoutFile kept) {
+        Optional<KernelLayout> known = kept.load();
+        if (known.isPresent()) {
+            return Read.ok(known.get());
+        }
+        Read<KernelLayout> asked = KernelLayout.ofRunningKernel();
+        asked.asOptional().ifPresent(kept::learned);
+        return asked;
     }
 
     private Read<Integer> load(KernelLayout layout, int state) {

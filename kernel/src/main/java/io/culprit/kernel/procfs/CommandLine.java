@@ -10,10 +10,15 @@ public final class CommandLine {
 
     /** Arguments; a process that wrote a title over them (setproctitle) yields one. */
     static String[] split(byte[] b) {
+        return split(b, b.length);
+    }
+
+    /** @param length of the bytes that count */
+    public static String[] split(byte[] b, int length) {
         List<String> arguments = new ArrayList<>();
         int start = 0;
-        for (int i = 0; i <= b.length; i++) {
-            if (i == b.length || b[i] == 0) {
+        for (int i = 0; i <= length; i++) {
+            if (i == length || b[i] == 0) {
                 if (i > start) {
                     arguments.add(new String(b, start, i - start, StandardCharsets.UTF_8));
                 }

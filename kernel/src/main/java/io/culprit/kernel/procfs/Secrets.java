@@ -28,6 +28,9 @@ final class Secrets {
             Pattern.compile("\\b(?:gh[pousr]_\\w{20,}|github_pat_\\w{20,}|glpat-[\\w-]{20,}|xox[abprs]-[\\w-]{10,}"
                     + "|AKIA[0-9A-Z]{16}|sk-[\\w-]{20,}|eyJ[\\w-]{8,}\\.[\\w-]+\\.[\\w-]*)");
 
+    /** {@code eyJ}, eight characters, two dots and something between them. */
+    private static final int SHORTEST_FORM = 14;
+
     private final String program;
     private boolean hideNext;
     private boolean hideNextPassword;
@@ -72,10 +75,19 @@ final class Secrets {
             return name + "=" + MASK;
         }
         hideNext = telling && equals < 0 && argument.startsWith("-");
-        String masked = SETTING.matcher(argument).replaceAll("$1" + MASK);
-        masked = USER_AND_PASSWORD.matcher(masked).replaceAll("$1" + MASK + "@");
-        masked = TOKEN_AS_USER.matcher(masked).replaceAll("$1" + MASK + "@");
-        return KNOWN_FORM.matcher(masked).replaceAll(MASK);
+        String masked = argument;
+        // Each pattern is tried only where it could match: most arguments are words and paths, and there are thousands
+        // of them.
+        if (argument.indexOf('=') >= 0 || argument.indexOf(':') >= 0) {
+            masked = SETTING.matcher(masked).replaceAll("$1" + MASK);
+        }
+        if (masked.contains("://") && masked.indexOf('@') >= 0) {
+            masked = USER_AND_PASSWORD.matcher(masked).replaceAll("$1" + MASK + "@");
+            masked = TOKEN_AS_USER.matcher(masked).replaceAll("$1" + MASK + "@");
+        }
+        return masked.length() < SHORTEST_FORM
+                ? masked
+                : KNOWN_FORM.matcher(masked).replaceAll(MASK);
     }
 
     /** Short options whose name tells nothing, by the manual pages of the programs. */

@@ -9,7 +9,32 @@ import java.util.function.Function;
  */
 public sealed interface Read<T> {
 
-    record Ok<T>(T value) implements Read<T> {}
+    record Ok<T>(T value) implements Read<T> {
+        @Override
+        public Optional<T> asOptional() {
+            return Optional.of(value);
+        }
+
+        @Override
+        public <R> Read<R> map(Function<? super T, ? extends R> f) {
+            return new Ok<>(f.apply(value));
+        }
+
+        @Override
+        public <R> Read<R> flatMap(Function<? super T, Read<R>> f) {
+            return f.apply(value);
+        }
+
+        @Override
+        public int errno() {
+            return 0;
+        }
+
+        @Override
+        public String why() {
+            return "";
+        }
+    }
 
     /**
      * @param what was being done, such as {@code read /proc/12/io}
@@ -21,6 +46,26 @@ public sealed interface Read<T> {
         /** The same refusal where a value of another type was wanted. */
         <R> Refused<R> cast() {
             return new Refused<>(what, errno, detail);
+        }
+
+        @Override
+        public Optional<T> asOptional() {
+            return Optional.empty();
+        }
+
+        @Override
+        public <R> Read<R> map(Function<? super T, ? extends R> f) {
+            return cast();
+        }
+
+        @Override
+        public <R> Read<R> flatMap(Function<? super T, Read<R>> f) {
+            return cast();
+        }
+
+        @Override
+        public String why() {
+            return what + ": " + words();
         }
 
         String words() {
@@ -43,40 +88,15 @@ public sealed interface Read<T> {
         return new Refused<>(what, 0, detail);
     }
 
-    default Optional<T> asOptional() {
-        return switch (this) {
-            case Ok<T> ok -> Optional.of(ok.value());
-            case Refused<T> r -> Optional.empty();
-        };
-    }
+    Optional<T> asOptional();
 
-    default <R> Read<R> map(Function<? super T, ? extends R> f) {
-        return switch (this) {
-            case Ok<T> ok -> new Ok<>(f.apply(ok.value()));
-            case Refused<T> r -> r.cast();
-        };
-    }
+    <R> Read<R> map(Function<? super T, ? extends R> f);
 
-    default <R> Read<R> flatMap(Function<? super T, Read<R>> f) {
-        return switch (this) {
-            case Ok<T> ok -> f.apply(ok.value());
-            case Refused<T> r -> r.cast();
-        };
-    }
+    <R> Read<R> flatMap(Function<? super T, Read<R>> f);
 
     /** Errno of a refusal, 0 for a value. */
-    default int errno() {
-        return switch (this) {
-            case Ok<T> ok -> 0;
-            case Refused<T> r -> r.errno();
-        };
-    }
+    int errno();
 
     /** Why there is no value, in words for a person; empty when there is one. */
-    default String why() {
-        return switch (this) {
-            case Ok<T> ok -> "";
-            case Refused<T> r -> r.what() + ": " + r.words();
-        };
-    }
+    String why();
 }

@@ -1,10 +1,12 @@
 package io.culprit.kernel.tasks;
 
+import io.culprit.kernel.bpf.LayoutFile;
 import io.culprit.kernel.bpf.TaskIterator;
 import io.culprit.kernel.bpf.TaskRecord;
 import io.culprit.kernel.fd.FdTables;
 import io.culprit.kernel.procfs.AuxVector;
 import io.culprit.kernel.sys.Read;
+import java.util.List;
 
 /**
  * All processes from inside the kernel: one pass over all threads at every reading, which gives everything but sockets at
@@ -51,14 +53,27 @@ public final class BpfTasks implements TaskSource {
         this.iterator = iterator;
     }
 
+    /** As {@link #open(LayoutFile)}, with nothing known of this kernel yet. */
+    public static Read<TaskSource> open() {
+        return open(new LayoutFile(List.of()));
+    }
+
     /**
      * Loads the programs, reads once, and looks whether it says of ourselves what /proc says. Processes that the iterator does
      * not show are read from /proc.
      *
+     * @param kept where the kernel's layout is known from an earlier start; where it does not fit, it is learned again
      * @return refused, with words, where the kernel or its layout does not permit it: /proc is then the way
      */
-    public static Read<TaskSource> open() {
-        return SelfCheck.pidNamespace().flatMap(x -> TaskIterator.open()).flatMap(iterator -> {
+    public static Read<TaskSource> open(LayoutFile kept) {
+        return SelfCheck.pidNamespace().flatMap(x -> {
+            Read<TaskSource> opened = checked(kept);
+            return opened instanceof Read.Refused<TaskSource> && kept.forget() ? checked(kept) : opened;
+        });
+    }
+
+    private static Read<TaskSource> checked(LayoutFile kept) {
+        return TaskIterator.open(kept).flatMap(iterator -> {
             TaskSource source = new CompletedTasks(new BpfTasks(iterator));
             Read<Integer> right = SelfCheck.compare(source);
             if (right instanceof Read.Refused<Integer>) {

@@ -167,9 +167,14 @@ final class TaskTally {
     }
 
     private void grow() {
-        pids = Arrays.copyOf(pids, 2 * rows);
-        words = Arrays.copyOf(words, 2 * rows * WORDS);
-        slots = new int[2 * slots.length];
+        int capacity = TaskTable.larger(rows);
+        pids = Arrays.copyOf(pids, capacity);
+        words = Arrays.copyOf(words, capacity * WORDS);
+        if (2 * capacity > slots.length) {
+            slots = new int[2 * slots.length];
+        } else {
+            Arrays.fill(slots, 0);
+        }
         for (int row = 0; row < rows; row++) {
             slots[slot(pids[row])] = row + 1;
         }

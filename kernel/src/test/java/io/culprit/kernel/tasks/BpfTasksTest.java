@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.culprit.kernel.bpf.LayoutFile;
 import io.culprit.kernel.procfs.AuxVector;
 import io.culprit.kernel.procfs.PidStat;
 import io.culprit.kernel.sys.KernelFile;
@@ -11,16 +12,21 @@ import io.culprit.kernel.sys.Read;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** On the running kernel: what it says of processes whose behaviour is known, and of which /proc speaks as well. */
 class BpfTasksTest {
@@ -58,6 +64,32 @@ class BpfTasksTest {
     @AfterEach
     void close() {
         source.close();
+    }
+
+    @Test
+    void aLayoutThatWasKeptReadsTheSameAndAWrongOneIsLearnedAgain(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("kernel-layout");
+        LayoutFile kept = new LayoutFile(List.of(file));
+        BpfTasks.open(kept).asOptional().orElseThrow().close();
+        kept.save();
+        byte[] right = Files.readAllBytes(file);
+        try (TaskSource again =
+                BpfTasks.open(new LayoutFile(List.of(file))).asOptional().orElseThrow()) {
+            assertThat(again.read(table, 0).asOptional().orElseThrow()).isPositive();
+        }
+        // All offsets are those of some other kernel; the checksum is right.
+        byte[] wrong = right.clone();
+        for (int i = right.length - 4 - 2 * 40; i < right.length - 4; i++) {
+            wrong[i] = 0;
+        }
+        CRC32C checksum = new CRC32C();
+        checksum.update(wrong, 0, wrong.length - 4);
+        ByteBuffer.wrap(wrong).putInt(wrong.length - 4, (int) checksum.getValue());
+        Files.write(file, wrong);
+        LayoutFile misled = new LayoutFile(List.of(file));
+        BpfTasks.open(misled).asOptional().orElseThrow().close();
+        misled.save();
+        assertThat(Files.readAllBytes(file)).isEqualTo(right);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.culprit.record.sample;
 
+import io.culprit.diagnose.probe.host.Identities;
 import io.culprit.diagnose.probe.host.Identity;
 import io.culprit.kernel.tasks.TaskTable;
 import io.culprit.model.ProcessId;
@@ -8,13 +9,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Puts a process into words: by what the sample tells, or, dearer, by what /proc tells of it as well. */
-final class Describer {
+final class Describer implements AutoCloseable {
     /** USER_HZ: the unit of start times in /proc is 1/100 s on every architecture that Java runs on. */
     private static final int MILLIS_PER_TICK = 10;
 
     private static final int MOST_COMMAND_CHARS = 1024;
 
     private final String bootId;
+    private final SharedNames names = new SharedNames();
+    private final Identities identities = new Identities();
     private long bootedAtMillis;
 
     Describer(String bootId) {
@@ -27,7 +30,7 @@ final class Describer {
     }
 
     RecordedProcess brief(TaskTable table, int row) {
-        String name = table.name(row);
+        String name = names.of(table, row);
         return new RecordedProcess(
                 id(table, row),
                 table.parent(row),
@@ -44,8 +47,8 @@ final class Describer {
     }
 
     RecordedProcess full(TaskTable table, int row) {
-        String name = table.name(row);
-        Identity identity = Identity.of(table.pid(row), name, table.kernelThread(row));
+        String name = names.of(table, row);
+        Identity identity = identities.of(table.pid(row), name, table.kernelThread(row));
         return new RecordedProcess(
                 id(table, row),
                 table.parent(row),
@@ -59,6 +62,11 @@ final class Describer {
                 identity.container(),
                 table.kernelThread(row),
                 started(table, row));
+    }
+
+    @Override
+    public void close() {
+        identities.close();
     }
 
     private ProcessId id(TaskTable table, int row) {

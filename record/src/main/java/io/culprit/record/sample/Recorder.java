@@ -19,7 +19,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>Due times are a fixed grid on the monotonic clock, so a slow sample does not shift those after it. A sample that could
  * not begin before the next one was due is lost, and said so in the recording.
  */
-public final class Recorder {
+public final class Recorder implements AutoCloseable {
 
     /** What a person should hear at once; all of it is in the recording as well. */
     @FunctionalInterface
@@ -81,7 +81,7 @@ public final class Recorder {
             RecorderClock clock) {
         this.writer = writer;
         this.sources = sources;
-        this.sampler = new Sampler(writer, bootId, (int) ProcessHandle.current().pid());
+        this.sampler = new Sampler(writer, bootId, (int) ProcessHandle.current().pid(), every);
         this.voice = voice;
         this.onlooker = onlooker;
         this.clock = clock;
@@ -132,6 +132,12 @@ public final class Recorder {
     /** Stored with the next sample. To be called by the thread of {@link #run}. */
     public void event(RecordingEvent.Kind kind, String text) {
         writer.event(new RecordingEvent(clock.wallMillis(), kind, text));
+    }
+
+    /** To be called after {@link #run}. */
+    @Override
+    public void close() {
+        sampler.close();
     }
 
     private boolean waitUntilDue() throws InterruptedException {
@@ -186,22 +192,19 @@ public final class Recorder {
             event(RecordingEvent.Kind.SAMPLES_LOST, untold + " samples before this one were not taken");
             untold = 0;
         }
-        switch (writer.append(frame)) {
-            case Written.Durable d -> {
-                taken++;
-                late += lateNanos > everyNanos / LATE_SHARE ? 1 : 0;
-                if (!storing) {
-                    storing = true;
-                    voice.say("the recording can be written again");
-                }
+        if (writer.append(frame) instanceof Written.Lost(String why)) {
+            lost++;
+            if (storing) {
+                storing = false;
+                voice.say("samples are being lost: " + why);
             }
-            case Written.Lost(String why) -> {
-                lost++;
-                if (storing) {
-                    storing = false;
-                    voice.say("samples are being lost: " + why);
-                }
-            }
+            return;
+        }
+        taken++;
+        late += lateNanos > everyNanos / LATE_SHARE ? 1 : 0;
+        if (!storing) {
+            storing = true;
+            voice.say("the recording can be written again");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.culprit.record.sample;
 
+import io.culprit.kernel.sys.Clocks;
 import io.culprit.kernel.sys.Read;
 import io.culprit.kernel.tasks.TaskColumn;
 import io.culprit.kernel.tasks.TaskSource;
@@ -7,9 +8,10 @@ import io.culprit.kernel.tasks.TaskTable;
 import io.culprit.model.recording.ProcessMetric;
 import io.culprit.record.store.Frame;
 import io.culprit.record.store.RecordingWriter;
+import java.time.Duration;
 
 /** One sample: reads all processes into a frame, and keeps the store's book of who is who. */
-final class Sampler {
+final class Sampler implements AutoCloseable {
     /** What one column of the source becomes. */
     private record Pair(TaskColumn from, ProcessMetric to, long quantum) {}
 
@@ -40,10 +42,14 @@ final class Sampler {
     };
 
     /**
-     * Full descriptions at one sample; each costs some 0.1 ms, so that a thousand at once would show as a spike of our own.
-     * Those that must wait are stored with what the sample tells, and described at the following ones.
+     * Of the time to the next sample, the part that full descriptions may take of a CPU: thousands at once would show as a spike of our own, and
+     * 20 ms every 10 s describe 5 000 processes within two minutes. Those that must wait are stored with what the sample tells,
+     * and described at the following ones.
      */
-    static final int MOST_DESCRIPTIONS = 64;
+    private static final int DESCRIBING_SHARE = 500;
+
+    /** Full descriptions from one look at the clock to the next, and at each sample however long they take. */
+    static final int AT_LEAST_DESCRIBED = 16;
 
     private final RecordingWriter writer;
     private final Describer describer;
@@ -52,13 +58,17 @@ final class Sampler {
     private final ProcessBook book = new ProcessBook();
     private final ProcessBook.Ended ended;
     private int[] sources = new int[1024];
+    private final long describingNanos;
     private int descriptions;
+    private boolean describing;
+    private long describingUntil;
     private int ownRow = ProcessBook.ABSENT;
 
-    Sampler(RecordingWriter writer, String bootId, int ownPid) {
+    Sampler(RecordingWriter writer, String bootId, int ownPid, Duration every) {
         this.writer = writer;
         this.describer = new Describer(bootId);
         this.ownPid = ownPid;
+        describingNanos = every.toNanos() / DESCRIBING_SHARE;
         ended = writer::ended;
     }
 
@@ -70,9 +80,11 @@ final class Sampler {
         }
         describer.clocks(frame.wallMillis(), frame.bootMillis());
         descriptions = 0;
+        describing = true;
+        describingUntil = Clocks.threadNanos() + describingNanos;
         ownRow = ProcessBook.ABSENT;
         if (sources.length < table.rows()) {
-            sources = new int[2 * table.rows()];
+            sources = new int[table.rows() + (table.rows() >> 2)];
         }
         book.beginRound();
         for (int row = 0; row < table.rows(); row++) {
@@ -140,7 +152,15 @@ final class Sampler {
     }
 
     private boolean mayDescribe() {
-        return descriptions < MOST_DESCRIPTIONS && ++descriptions > 0;
+        if (describing && descriptions++ % AT_LEAST_DESCRIBED == 0 && descriptions > 1) {
+            describing = Clocks.threadNanos() < describingUntil;
+        }
+        return describing;
+    }
+
+    @Override
+    public void close() {
+        describer.close();
     }
 
     private void copy(Frame frame) {

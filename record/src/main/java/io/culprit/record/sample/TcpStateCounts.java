@@ -47,16 +47,13 @@ final class TcpStateCounts implements AutoCloseable {
             waits--;
             return;
         }
-        switch (states.read()) {
-            case Read.Ok<Integer> all -> {
-                refusal = "";
-                waits = Math.max(SAMPLES, all.value() / SOCKETS_A_SAMPLE) - 1L;
-                put(waiting, frame);
-            }
-            case Read.Refused<Integer> refused -> {
-                refusal = refused.why();
-                waits = HostFile.REFUSED_SAMPLES;
-            }
+        Read<Integer> read = states.read();
+        refusal = read.why();
+        if (read instanceof Read.Ok<Integer>(Integer all)) {
+            waits = Math.max(SAMPLES, all / SOCKETS_A_SAMPLE) - 1L;
+            put(waiting, frame);
+        } else {
+            waits = HostFile.REFUSED_SAMPLES;
         }
     }
 

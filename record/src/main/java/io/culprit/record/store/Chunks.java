@@ -11,7 +11,13 @@ import java.util.Optional;
 interface Chunks extends AutoCloseable {
 
     /** @param live its chunks are samples in the order in which they came; else what they were rewritten to */
-    record Segment(long number, boolean live) {}
+    record Segment(long number, boolean live) implements Comparable<Segment> {
+        /** By number, the sealed form first. */
+        @Override
+        public int compareTo(Segment other) {
+            return number != other.number ? Long.compare(number, other.number) : Boolean.compare(live, other.live);
+        }
+    }
 
     /** In order of their numbers. */
     List<Segment> segments() throws IOException;

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -83,7 +82,7 @@ final class FileChunks implements Chunks {
                 }
             }
         }
-        all.sort(Comparator.comparingLong(Segment::number).thenComparing(Segment::live));
+        all.sort(null);
         return all;
     }
 

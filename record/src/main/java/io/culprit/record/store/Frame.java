@@ -47,7 +47,8 @@ public final class Frame {
      */
     public int add(int handle) {
         if (rows == handles.length) {
-            int capacity = 2 * rows;
+            // By a quarter, as the table from which it is filled.
+            int capacity = rows + (rows >> 2);
             handles = Arrays.copyOf(handles, capacity);
             for (int i = 0; i < columns.length; i++) {
                 columns[i] = Arrays.copyOf(columns[i], capacity);

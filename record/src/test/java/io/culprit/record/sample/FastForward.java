@@ -70,12 +70,13 @@ final class FastForward implements AutoCloseable {
         try (NamedProcesses writer =
                 new NamedProcesses(new Counted(RecordingDirectory.write(store, ORIGIN, limits, durable)))) {
             Duty duty = new Duty(writer);
-            Recorder recorder = new Recorder(writer, sources, ORIGIN.bootId(), EVERY, said::add, duty, clock);
-            current = recorder;
-            recorder.run(length);
-            duty.watch.remember(store);
-            late += recorder.health().late();
-            lost += recorder.health().lost();
+            try (Recorder recorder = new Recorder(writer, sources, ORIGIN.bootId(), EVERY, said::add, duty, clock)) {
+                current = recorder;
+                recorder.run(length);
+                duty.watch.remember(store);
+                late += recorder.health().late();
+                lost += recorder.health().lost();
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import io.culprit.model.recording.ProcessMetric;
 import io.culprit.model.recording.RecordedProcess;
 import io.culprit.record.sample.FakeSource.Task;
 import io.culprit.record.store.Frame;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class SamplerTest {
 
     private final FakeWriter writer = new FakeWriter();
     private final FakeSource source = new FakeSource();
-    private final Sampler sampler = new Sampler(writer, "boot", PID + 1);
+    private final Sampler sampler = new Sampler(writer, "boot", PID + 1, Duration.ofNanos(1));
     private final Frame frame = new Frame();
 
     @Test
@@ -65,7 +66,7 @@ class SamplerTest {
 
     @Test
     void manyNewProcessesAreDescribedOverSeveralSamplesAndRecordedFromTheFirst() {
-        int many = 3 * Sampler.MOST_DESCRIPTIONS;
+        int many = 3 * Sampler.AT_LEAST_DESCRIBED;
         for (int i = 0; i < many; i++) {
             source.tasks.add(new Task(PID + 10 + i, 5, "p" + i, false, i, 0));
         }
@@ -73,10 +74,10 @@ class SamplerTest {
         assertThat(writer.samples.getFirst()).hasSize(many);
         assertThat(writer.descriptions).isEqualTo(many);
         sample();
-        assertThat(writer.descriptions).isEqualTo(many + Sampler.MOST_DESCRIPTIONS);
+        assertThat(writer.descriptions).isEqualTo(many + Sampler.AT_LEAST_DESCRIBED);
         sample();
         sample();
-        assertThat(writer.descriptions).isEqualTo(many + 2 * Sampler.MOST_DESCRIPTIONS);
+        assertThat(writer.descriptions).isEqualTo(many + 2 * Sampler.AT_LEAST_DESCRIBED);
     }
 
     @Test

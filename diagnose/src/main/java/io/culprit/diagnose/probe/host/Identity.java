@@ -31,58 +31,75 @@ public record Identity(
     private static final Set<String> INTERPRETERS = Set.of(
             "java", "python", "python2", "python3", "node", "nodejs", "perl", "ruby", "php", "bash", "sh", "dash");
 
-    private static final int COMM_BYTES = 15;
     private static final String DELETED = " (deleted)";
+    private static final Answer<String> NO_EXECUTABLE = Answer.unavailable("a kernel thread has no executable");
+    private static final OptionalInt ROOT = OptionalInt.of(0);
 
     /** @param comm as the kernel gives it */
     public static Identity of(int pid, String comm, boolean kernelThread) {
         if (kernelThread) {
-            return new Identity(
-                    kernelProgram(comm),
-                    Answer.unavailable("a kernel thread has no executable"),
-                    "[" + comm + "]",
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    OptionalInt.of(0));
+            return ofKernelThread(comm);
         }
         Read<String> exe = Processes.executable(pid);
         String[] arguments = Processes.commandLine(pid).asOptional().orElse(new String[0]);
-        Optional<CgroupPaths> cgroups = CgroupPaths.of(pid).asOptional();
-        Optional<String> unit = cgroups.flatMap(CgroupPaths::unit);
-        Optional<String> container = cgroups.flatMap(CgroupPaths::container);
-        String program = program(comm, exe.asOptional(), arguments);
-        if (container.isPresent()) {
-            program += " in " + container.get();
-        } else if (unit.isPresent() && !sameName(unit.get(), program)) {
-            program += " (" + unit.get() + ")";
-        }
+        CgroupNames cgroup =
+                CgroupPaths.of(pid).asOptional().map(CgroupNames::of).orElse(CgroupNames.NONE);
+        String program = cgroup.qualify(program(comm, exe.asOptional(), arguments));
         String command = CommandLine.masked(arguments);
+        return of(comm, program, Kernel.answer(exe), command, cgroup, uid(pid));
+    }
+
+    static Identity ofKernelThread(String comm) {
+        return new Identity(
+                kernelProgram(comm),
+                NO_EXECUTABLE,
+                "[" + comm + "]",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                ROOT);
+    }
+
+    static Identity of(
+            String comm, String program, Answer<String> exe, String command, CgroupNames cgroup, OptionalInt uid) {
         return new Identity(
                 program,
-                Kernel.answer(exe),
+                exe,
                 command.isEmpty() ? comm : command,
-                cgroups.flatMap(CgroupPaths::shown),
-                unit,
-                container,
-                uid(pid));
+                cgroup.shown(),
+                cgroup.unit(),
+                cgroup.container(),
+                uid);
     }
 
     /** Workers that rename themselves still belong to their executable; scripts are told apart by name. */
     static String program(String comm, Optional<String> exe, String[] arguments) {
+        return program(comm, exe, script(arguments));
+    }
+
+    static String program(String comm, Optional<String> exe, Optional<String> script) {
         String file = exe.map(Identity::fileName).orElse("");
         if (file.isEmpty()) {
             return comm;
         }
-        String interpreter = file.replaceFirst("[0-9.]+$", "");
-        if (INTERPRETERS.contains(file) || INTERPRETERS.contains(interpreter)) {
-            return script(arguments).map(s -> file + " " + s).orElse(file);
+        if (INTERPRETERS.contains(file) || INTERPRETERS.contains(withoutVersion(file))) {
+            return script.isPresent() ? file + " " + script.get() : file;
         }
         return file;
     }
 
+    /** {@code python} for {@code python3.11}. */
+    private static String withoutVersion(String file) {
+        int end = file.length();
+        while (end > 0
+                && (file.charAt(end - 1) == '.' || (file.charAt(end - 1) >= '0' && file.charAt(end - 1) <= '9'))) {
+            end--;
+        }
+        return file.substring(0, end);
+    }
+
     /** The first argument that names what runs: a script, the jar after {@code -jar}, a module after {@code -m}, a class. */
-    private static Optional<String> script(String[] arguments) {
+    static Optional<String> script(String[] arguments) {
         for (int i = 1; i < arguments.length; i++) {
             String a = arguments[i];
             boolean takesValue =
@@ -108,13 +125,6 @@ public record Identity(
     private static String kernelProgram(String name) {
         int slash = name.indexOf('/');
         return slash > 0 ? name.substring(0, slash) : name;
-    }
-
-    private static boolean sameName(String unit, String program) {
-        String stem = unit.substring(0, unit.lastIndexOf('.'));
-        return stem.contains(program)
-                || program.contains(stem)
-                || (program.length() > COMM_BYTES && stem.contains(program.substring(0, COMM_BYTES)));
     }
 
     private static OptionalInt uid(int pid) {

@@ -8,9 +8,6 @@ final class Kernel {
     private Kernel() {}
 
     static <T> Answer<T> answer(Read<T> read) {
-        return switch (read) {
-            case Read.Ok<T> ok -> Answer.known(ok.value());
-            case Read.Refused<T> refused -> Answer.unavailable(refused.why());
-        };
+        return read instanceof Read.Ok<T>(T value) ? Answer.known(value) : Answer.unavailable(read.why());
     }
 }
