@@ -16,8 +16,14 @@ import java.util.Set;
 
 /** Finds the samples that an investigation begun at a moment would have taken, or says what is nearest. */
 final class MomentFinder {
-    /** As long as it takes to see growth at samples every 10 s; at slower ones, what lies between two samples. */
+    /** At samples every 10 s as long as it takes to see growth; at slower ones, what lies between two samples. */
     static final Duration USUAL = Duration.ofSeconds(60);
+
+    /** Closer samples see as much sooner, and a spike that is over within the window is thinned out by what follows it. */
+    private static final long USUAL_INTERVALS = 6;
+
+    /** As a live investigation. */
+    private static final long LEAST_WINDOW_MILLIS = 10_000;
 
     /** How far around the moment the usual interval is looked for. */
     private static final long LOOK_MILLIS = 2 * 3_600_000L;
@@ -29,11 +35,13 @@ final class MomentFinder {
     private final List<Long> times = new ArrayList<>();
     private final List<String> boots = new ArrayList<>();
     private final long at;
-    private final long window;
+    private final Optional<Duration> asked;
+    private long window;
     private final ZoneId zone;
 
     private MomentFinder(long at, Optional<Duration> window, ZoneId zone) {
         this.at = at;
+        this.asked = window;
         this.window = window.orElse(USUAL).toMillis();
         this.zone = zone;
     }
@@ -58,6 +66,9 @@ final class MomentFinder {
             return new Found.Nothing(nearest(recording, overview));
         }
         long interval = interval();
+        if (asked.isEmpty()) {
+            window = Math.clamp(USUAL_INTERVALS * interval, LEAST_WINDOW_MILLIS, USUAL.toMillis());
+        }
         long gap = Math.max(LEAST_GAP_MILLIS, GAP * interval);
         int near = nearestSample();
         int runFrom = near;
